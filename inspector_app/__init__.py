@@ -1,0 +1,1 @@
+"""The inspector's room: an application of its own, for tablets."""

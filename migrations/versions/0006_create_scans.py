@@ -1,0 +1,157 @@
+"""Create the tables of the step scans."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "scan_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("date_from", sa.Date(), nullable=False),
+        sa.Column("date_to", sa.Date(), nullable=False),
+        sa.Column("input_digest", sa.String(length=64), nullable=False),
+        sa.Column("params_digest", sa.String(length=64), nullable=False),
+        sa.Column("code_version", sa.String(length=64), nullable=False),
+        sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column("facilities", sa.Integer(), nullable=False),
+        sa.Column("nights", sa.Integer(), nullable=False),
+        sa.Column("flags_opened", sa.Integer(), nullable=False),
+        sa.Column("flags_closed", sa.Integer(), nullable=False),
+        sa.Column("flags_standing", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scan_run")),
+        sa.UniqueConstraint(
+            "date_to",
+            "input_digest",
+            "params_digest",
+            "code_version",
+            name=op.f("uq_scan_run_date_to_input_digest_params_digest_code_version"),
+        ),
+    )
+    op.create_table(
+        "assessment",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("facility_id", sa.Integer(), nullable=False),
+        sa.Column("date_from", sa.Date(), nullable=False),
+        sa.Column("date_to", sa.Date(), nullable=False),
+        sa.Column("declared_nights", sa.Double(), nullable=False),
+        sa.Column("plausible_nights", sa.Double(), nullable=True),
+        sa.Column("plausible_low", sa.Double(), nullable=True),
+        sa.Column("plausible_high", sa.Double(), nullable=True),
+        sa.Column("gap_nights", sa.Double(), nullable=True),
+        sa.Column("gap_low", sa.Double(), nullable=True),
+        sa.Column("gap_high", sa.Double(), nullable=True),
+        sa.Column("gap_kopiykas", sa.Integer(), nullable=True),
+        sa.Column("gap_kopiykas_low", sa.Integer(), nullable=True),
+        sa.Column("gap_kopiykas_high", sa.Integer(), nullable=True),
+        sa.Column("p_value", sa.Double(), nullable=True),
+        sa.Column("q_value", sa.Double(), nullable=True),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["facility_id"], ["facility.id"], name=op.f("fk_assessment_facility_id_facility")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["scan_run.id"], name=op.f("fk_assessment_run_id_scan_run")
+        ),
+        sa.PrimaryKeyConstraint("run_id", "facility_id", name=op.f("pk_assessment")),
+    )
+    op.create_index(
+        "ix_assessment_facility_id", "assessment", ["facility_id", "run_id"], unique=False
+    )
+    op.create_table(
+        "flag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("facility_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("opened_run", sa.Integer(), nullable=False),
+        sa.Column("latest_run", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_run", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_reason", sa.String(length=300), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("decision", sa.String(length=12), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("audit_seq", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_at IS NOT NULL)", name=op.f("ck_flag_closed_at")
+        ),
+        sa.CheckConstraint("state IN ('open', 'closed')", name=op.f("ck_flag_state")),
+        sa.ForeignKeyConstraint(
+            ["closed_by"], ["person.id"], name=op.f("fk_flag_closed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_run"], ["scan_run.id"], name=op.f("fk_flag_closed_run_scan_run")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_flag_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["facility_id"], ["facility.id"], name=op.f("fk_flag_facility_id_facility")
+        ),
+        sa.ForeignKeyConstraint(
+            ["latest_run"], ["scan_run.id"], name=op.f("fk_flag_latest_run_scan_run")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_run"], ["scan_run.id"], name=op.f("fk_flag_opened_run_scan_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+    )
+    op.create_index("ix_flag_facility_id", "flag", ["facility_id", "state"], unique=False)
+    op.create_index(
+        "uq_flag_one_open",
+        "flag",
+        ["facility_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_table(
+        "night_band",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("facility_id", sa.Integer(), nullable=False),
+        sa.Column("night", sa.Date(), nullable=False),
+        sa.Column("declared", sa.Integer(), nullable=True),
+        sa.Column("expected", sa.Double(), nullable=False),
+        sa.Column("low80", sa.Double(), nullable=False),
+        sa.Column("high80", sa.Double(), nullable=False),
+        sa.Column("low95", sa.Double(), nullable=False),
+        sa.Column("high95", sa.Double(), nullable=False),
+        sa.Column("p_value", sa.Double(), nullable=True),
+        sa.Column("flagged", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["facility_id"], ["facility.id"], name=op.f("fk_night_band_facility_id_facility")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["scan_run.id"], name=op.f("fk_night_band_run_id_scan_run")
+        ),
+        sa.PrimaryKeyConstraint("run_id", "facility_id", "night", name=op.f("pk_night_band")),
+    )
+    op.create_index(
+        "ix_night_band_facility_id", "night_band", ["facility_id", "night", "run_id"], unique=False
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_night_band_facility_id", table_name="night_band")
+    op.drop_table("night_band")
+    op.drop_index(
+        "uq_flag_one_open",
+        table_name="flag",
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.drop_index("ix_flag_facility_id", table_name="flag")
+    op.drop_table("flag")
+    op.drop_index("ix_assessment_facility_id", table_name="assessment")
+    op.drop_table("assessment")
+    op.drop_table("scan_run")

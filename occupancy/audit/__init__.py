@@ -1,0 +1,1 @@
+"""The transparency log: every deed is an entry, written in the same transaction as its effect."""

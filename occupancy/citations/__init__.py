@@ -1,0 +1,1 @@
+"""The paper that an inspector leaves behind: number, snapshot, print."""

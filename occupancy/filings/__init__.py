@@ -1,0 +1,1 @@
+"""A night's numbers: revisions that are never overwritten."""

@@ -1,0 +1,1 @@
+"""Visits: planned, opened (what the cabinet said is sealed), counted, closed."""

@@ -1,0 +1,1 @@
+"""Money: lines are added, never edited."""

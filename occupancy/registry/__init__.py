@@ -1,0 +1,1 @@
+"""Who is who: communities, council decisions, operators, facilities and what they can hold."""

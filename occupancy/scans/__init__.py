@@ -1,0 +1,1 @@
+"""From filed nights to signals: the only caller of the detector."""

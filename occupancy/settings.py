@@ -1,0 +1,86 @@
+"""Settings: typed, read once from ``OCCUPANCY_*`` in the environment, refused when unsafe."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+DEMO_PASSWORD = "demo-nichlih-2026"
+
+
+class UnsafeSettings(Exception):
+    """The server would start with a secret that everybody knows, or without one."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that an administrator may set.
+
+    ``data_dir`` holds the embedded database, the session secret and the demo's truth;
+    ``demo`` switches made-up accounts, `/styles` and `demo …` on; ``public_url`` is printed in
+    QR codes; ``demo_clock`` lets a demonstration start at another moment;
+    ``boundaries`` is the path of an outline file (GeoJSON), drawn only where it is given;
+    ``argon2_*`` are the cost of a password check (RFC 9106 §4, the low-memory choice by default).
+    """
+
+    database_url: str
+    data_dir: Path
+    secret_key: str
+    demo: bool = True
+    demo_password: str = DEMO_PASSWORD
+    public_url: str = "http://127.0.0.1:8000"
+    port: int = 8000
+    secure_cookies: bool = False
+    boundaries: Path | None = None
+    demo_clock: datetime | None = None
+    argon2_memory_kib: int = 19_456
+    argon2_passes: int = 2
+    authority_uk: str = "Департамент туризму Львівської ОВА (демонстрація)"
+    authority_en: str = "Tourism department of Lviv oblast (demonstration)"
+
+    def __post_init__(self) -> None:
+        if not self.demo and len(self.secret_key) < 32:
+            raise UnsafeSettings("OCCUPANCY_SECRET_KEY: at least 32 characters are needed")
+
+
+def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; make the data folder, and in demo mode a session secret kept in it."""
+    data_dir = Path(env.get("OCCUPANCY_DATA_DIR", "var")).absolute()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    demo = env.get("OCCUPANCY_DEMO", "1") != "0"
+    port = int(env.get("PORT", "8000"))
+    public_url = env.get("OCCUPANCY_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    clock = env.get("OCCUPANCY_DEMO_CLOCK")
+    outlines = env.get("OCCUPANCY_BOUNDARIES")
+    return Settings(
+        database_url=env.get("OCCUPANCY_DATABASE_URL", f"sqlite:///{data_dir / 'nichlih.sqlite'}"),
+        data_dir=data_dir,
+        secret_key=env.get("OCCUPANCY_SECRET_KEY") or (_kept_secret(data_dir) if demo else ""),
+        demo=demo,
+        demo_password=env.get("OCCUPANCY_DEMO_PASSWORD", DEMO_PASSWORD),
+        public_url=public_url,
+        port=port,
+        secure_cookies=public_url.startswith("https://"),
+        boundaries=Path(outlines) if outlines else None,
+        demo_clock=datetime.fromisoformat(clock) if demo and clock else None,
+        argon2_memory_kib=int(env.get("OCCUPANCY_ARGON2_MEMORY_KIB", "19456")),
+        argon2_passes=int(env.get("OCCUPANCY_ARGON2_PASSES", "2")),
+        authority_uk=env.get("OCCUPANCY_AUTHORITY_UK", Settings.authority_uk),
+        authority_en=env.get("OCCUPANCY_AUTHORITY_EN", Settings.authority_en),
+    )
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """Return the secret of this data folder; made once, readable by its owner only."""
+    path = data_dir / "session-secret"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii").strip()

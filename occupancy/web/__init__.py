@@ -1,0 +1,1 @@
+"""What both applications share: guards, errors, headers, formats, templates, words."""

@@ -1,0 +1,76 @@
+"""What the portal and the field app are built from alike."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+from occupancy import clock
+from occupancy.settings import Settings
+from occupancy.web import (
+    catalogs,
+    db,
+    errors,
+    formats,
+    headers,
+    health,
+    preferences,
+    second_factor,
+    session,
+    sign_in,
+)
+from occupancy.web.blueprint import bp
+from occupancy.web.guards import doors
+
+#: The largest request that a page takes (photos of a visit come in a later part with their own).
+MAX_REQUEST = 12 * 1024 * 1024
+
+#: Modules whose views belong to the shared blueprint; importing them puts them there.
+PAGES = (health, preferences, second_factor, sign_in)
+
+
+def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
+    """Give ``app`` its database, sessions, guards, words, headers and error pages.
+
+    ``cookie`` and ``path`` keep the two applications' sessions apart.
+    """
+    logging.getLogger("occupancy").setLevel(logging.INFO)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME=cookie,
+        SESSION_COOKIE_PATH=path,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=MAX_REQUEST,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure_cookies,
+        BABEL_DEFAULT_LOCALE="uk",
+        BABEL_DEFAULT_TIMEZONE="Europe/Kyiv",
+        BABEL_TRANSLATION_DIRECTORIES=";".join(str(folder) for folder in catalogs.folders()),
+    )
+    app.extensions["settings"] = settings
+    if settings.demo_clock:
+        clock.pretend(settings.demo_clock)
+    db.register(app, settings.database_url)
+    session.register(app)
+    CSRFProtect(app)
+    Babel(app, locale_selector=preferences.language)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    formats.register(app)
+    preferences.register(app)
+    headers.register(app)
+    errors.register(app)
+    app.register_blueprint(bp)
+    return app
+
+
+def checked(app: Flask) -> Flask:
+    """Return ``app`` once every page says who may enter; raises ``LookupError`` otherwise."""
+    doors(app)
+    return app
