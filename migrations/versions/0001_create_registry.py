@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=400), nullable=False),
         sa.Column("mark", sa.String(length=8), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("seeded", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "tourism_type IN ('domestic', 'inbound')", name=op.f("ck_rate_rule_tourism_type")
         ),

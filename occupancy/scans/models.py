@@ -5,14 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from occupancy.constraints import means
 from occupancy.database import Base
+from occupancy.errors import Busy
 
 
 class ScanRun(Base):
-    """One run over the nights ``date_from`` to ``date_to``.
+    """One run over the nights ``date_from`` to ``date_to``; bands are kept from ``bands_from`` on.
 
     The digests (SHA-256, hex) of input, parameters and code make a run repeatable; the same three
     again add nothing.
@@ -21,26 +32,35 @@ class ScanRun(Base):
     __tablename__ = "scan_run"
     __table_args__ = (
         UniqueConstraint("date_to", "input_digest", "params_digest", "code_version"),
+        CheckConstraint("date_from <= date_to AND bands_from <= date_to", name="order"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     date_from: Mapped[date]
     date_to: Mapped[date]
+    bands_from: Mapped[date]
     input_digest: Mapped[str] = mapped_column(String(64))
     params_digest: Mapped[str] = mapped_column(String(64))
     code_version: Mapped[str] = mapped_column(String(64))
     params: Mapped[dict[str, Any]] = mapped_column(JSON)
+    notes: Mapped[list[str]] = mapped_column(JSON)
     facilities: Mapped[int]
     nights: Mapped[int]
     flags_opened: Mapped[int]
     flags_closed: Mapped[int]
     flags_standing: Mapped[int]
+    decides_flags: Mapped[bool]
     started_at: Mapped[datetime]
     seconds: Mapped[float]
 
 
 class Assessment(Base):
-    """What a run said of one facility; interval limits are 90 %, ``reasons`` codes with numbers."""
+    """What a run said of one facility; interval limits are 90 %, ``reasons`` codes with numbers.
+
+    ``nights_filed`` counts the nights that stand behind it; ``corrected_up`` is how many
+    guest-nights the facility added by corrections of its own; facilities of the same ``peer_group``
+    in one run were compared with each other.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (Index("ix_assessment_facility_id", "facility_id", "run_id"),)
@@ -49,6 +69,7 @@ class Assessment(Base):
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), primary_key=True)
     date_from: Mapped[date]
     date_to: Mapped[date]
+    nights_filed: Mapped[int]
     declared_nights: Mapped[float]
     plausible_nights: Mapped[float | None]
     plausible_low: Mapped[float | None]
@@ -56,17 +77,19 @@ class Assessment(Base):
     gap_nights: Mapped[float | None]
     gap_low: Mapped[float | None]
     gap_high: Mapped[float | None]
-    gap_kopiykas: Mapped[int | None]
-    gap_kopiykas_low: Mapped[int | None]
-    gap_kopiykas_high: Mapped[int | None]
+    gap_kopiykas: Mapped[int | None] = mapped_column(BigInteger)
+    gap_kopiykas_low: Mapped[int | None] = mapped_column(BigInteger)
+    gap_kopiykas_high: Mapped[int | None] = mapped_column(BigInteger)
     p_value: Mapped[float | None]
     q_value: Mapped[float | None]
     score: Mapped[float]
+    corrected_up: Mapped[int]
+    peer_group: Mapped[int]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class NightBand(Base):
-    """What was plausible for a facility on a night, in guests, as a run saw it."""
+    """What was plausible for a facility on a filed night, in guests, as a run saw it."""
 
     __tablename__ = "night_band"
     __table_args__ = (Index("ix_night_band_facility_id", "facility_id", "night", "run_id"),)
@@ -74,27 +97,34 @@ class NightBand(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("scan_run.id"), primary_key=True)
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), primary_key=True)
     night: Mapped[date] = mapped_column(primary_key=True)
-    declared: Mapped[int | None]
+    declared: Mapped[int]
     expected: Mapped[float]
     low80: Mapped[float]
     high80: Mapped[float]
     low95: Mapped[float]
     high95: Mapped[float]
     p_value: Mapped[float | None]
+    hidden: Mapped[float]
     flagged: Mapped[bool]
 
 
 class Flag(Base):
     """A signal: a question to look at, with the run that raised it and the one that closed it.
 
-    ``state`` goes open → closed and never back: a new question is a new row. ``decision`` is what a
-    person did with it (``ask``, ``visit``, ``close``) and why.
+    ``state`` goes open → closed and never back: a new question is a new row. ``decision`` is the
+    newest thing a person did with it (``ask``, ``visit``, ``close``). ``asked_at`` stays when a
+    visit is planned later, so that the operator's room tells nothing of visits. ``closed_code`` is
+    one of ``scans.rules.CLOSINGS``; ``closed_note`` the words of the person who closed it.
     """
 
     __tablename__ = "flag"
     __table_args__ = (
         CheckConstraint("state IN ('open', 'closed')", name="state"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
+        CheckConstraint("(state = 'closed') = (closed_code IS NOT NULL)", name="closed_code"),
+        CheckConstraint(
+            "decision IS NULL OR decision IN ('ask', 'visit', 'close')", name="decision"
+        ),
         Index("ix_flag_facility_id", "facility_id", "state"),
         Index(
             "uq_flag_one_open",
@@ -111,11 +141,19 @@ class Flag(Base):
     opened_run: Mapped[int] = mapped_column(ForeignKey("scan_run.id"))
     latest_run: Mapped[int] = mapped_column(ForeignKey("scan_run.id"))
     opened_at: Mapped[datetime]
-    closed_run: Mapped[int | None] = mapped_column(ForeignKey("scan_run.id"))
-    closed_at: Mapped[datetime | None]
-    closed_reason: Mapped[str | None] = mapped_column(String(300))
-    closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decision: Mapped[str | None] = mapped_column(String(12))
+    audit_seq: Mapped[int]
+    asked_at: Mapped[datetime | None]
+    decision: Mapped[str | None] = mapped_column(String(8))
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
-    audit_seq: Mapped[int]
+    closed_run: Mapped[int | None] = mapped_column(ForeignKey("scan_run.id"))
+    closed_at: Mapped[datetime | None]
+    closed_code: Mapped[str | None] = mapped_column(String(24))
+    closed_note: Mapped[str | None] = mapped_column(String(500))
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closed_seq: Mapped[int | None]
+
+
+# Two scans of the same night at the same moment: the second one finds the first one's run next time.
+means("uq_scan_run_date_to_input_digest_params_digest_code_version", Busy)
+means("uq_flag_one_open", Busy)

@@ -28,6 +28,7 @@ class RateRule(Base):
 
     ``percent`` is a decimal string; prices are kopiykas, ``price_from`` exclusive and ``price_to``
     inclusive unless ``edge`` says otherwise; ``band`` is blank where the rate knows no price bands.
+    ``seeded`` rows come with the release, the others were entered by an officer.
     """
 
     __tablename__ = "rate_rule"
@@ -55,6 +56,7 @@ class RateRule(Base):
     source: Mapped[str] = mapped_column(String(400))
     mark: Mapped[str] = mapped_column(String(8))
     demo: Mapped[bool] = mapped_column(default=False)
+    seeded: Mapped[bool] = mapped_column(default=False)
 
 
 class ExemptionGround(Base):
