@@ -1,0 +1,74 @@
+"""From the p-values of the traces to the odds of each kind of hiding.
+
+For a house that hides in the way k, the p-value of trace j is taken as Beta(xi[k, j], 1): the
+smaller xi, the stronger this way of hiding shows in that trace; xi = 1 says it does not show. For
+the honest it is uniform. So the likelihood ratio of one trace is xi p^(xi - 1) and the odds of a
+kind are their product (T. Sellke, M. J. Bayarri, J. O. Berger, The American Statistician 55 (2001)
+62-71, use the same family).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anomaly.reasons import KINDS, SUPPORT
+
+Numbers = NDArray[np.float64]
+
+TRACES: tuple[str, ...] = KINDS + SUPPORT
+
+PRIOR: dict[str, float] = {
+    "LEVEL_BELOW_PEERS": 0.18, "ROUNDED": 0.08, "CAP_AT_X": 0.10, "EMPTY_NIGHTS_ISOLATED": 0.11,
+    "EMPTY_NIGHTS_BLOCK": 0.09, "WEEKENDS_BELOW": 0.09, "SCATTER_HIGH": 0.09,
+    "COPIED_NUMBERS": 0.08, "BREAK_DOWN": 0.10, "HIGH_SEASON_BELOW": 0.05,
+    "EXEMPT_SHARE_HIGH": 0.03,
+}
+
+SHOWS: dict[str, dict[str, float]] = {
+    "LEVEL_BELOW_PEERS": {"LEVEL_BELOW_PEERS": .6, "STAYS_NOT_DECLARED_BEFORE": .6,
+                          "EVIDENCE_HIGH": .15, "CHECK_ABOVE_DECLARED": .08},
+    "ROUNDED": {"ROUNDED": .06, "LEVEL_BELOW_PEERS": .7, "STAYS_NOT_DECLARED_BEFORE": .4,
+                "EVIDENCE_HIGH": .2, "CHECK_ABOVE_DECLARED": .1},
+    "CAP_AT_X": {"CAP_AT_X": .06, "LEVEL_BELOW_PEERS": .8, "EVIDENCE_HIGH": .3,
+                 "CHECK_ABOVE_DECLARED": .3},
+    "EMPTY_NIGHTS_ISOLATED": {"EMPTY_NIGHTS_ISOLATED": .06, "STAYS_NOT_DECLARED_BEFORE": .5,
+                              "EVIDENCE_HIGH": .5, "CHECK_ABOVE_DECLARED": .7},
+    "EMPTY_NIGHTS_BLOCK": {"EMPTY_NIGHTS_BLOCK": .15, "STAYS_NOT_DECLARED_BEFORE": .4,
+                           "EVIDENCE_HIGH": .5, "CHECK_ABOVE_DECLARED": .7},
+    "WEEKENDS_BELOW": {"WEEKENDS_BELOW": .25, "STAYS_NOT_DECLARED_BEFORE": .25,
+                       "EVIDENCE_HIGH": .4, "CHECK_ABOVE_DECLARED": .5},
+    "SCATTER_HIGH": {"SCATTER_HIGH": .5, "STAYS_NOT_DECLARED_BEFORE": .15, "EVIDENCE_HIGH": .2,
+                     "CHECK_ABOVE_DECLARED": .15},
+    "COPIED_NUMBERS": {"COPIED_NUMBERS": .06, "LEVEL_BELOW_PEERS": .7,
+                       "STAYS_NOT_DECLARED_BEFORE": .35, "EVIDENCE_HIGH": .3,
+                       "CHECK_ABOVE_DECLARED": .2},
+    "BREAK_DOWN": {"BREAK_DOWN": .35, "LEVEL_BELOW_PEERS": .8, "STAYS_NOT_DECLARED_BEFORE": .5,
+                   "EVIDENCE_HIGH": .4, "CHECK_ABOVE_DECLARED": .3},
+    "HIGH_SEASON_BELOW": {"HIGH_SEASON_BELOW": .4, "STAYS_NOT_DECLARED_BEFORE": .3,
+                          "EVIDENCE_HIGH": .4, "CHECK_ABOVE_DECLARED": .5},
+    "EXEMPT_SHARE_HIGH": {"EXEMPT_SHARE_HIGH": .2},
+}
+
+
+def log_odds(p: Numbers) -> Numbers:
+    """Log likelihood ratio of kinds against honesty, (F, traces) -> (F, kinds); NaN p = unseen."""
+    xi = np.array([[SHOWS[kind].get(trace, 1.0) for trace in TRACES] for kind in KINDS])
+    log_p = np.log(np.where(np.isnan(p), 1.0, p))
+    seen = (~np.isnan(p)).astype(float)
+    ratio: Numbers = seen @ np.log(xi).T + log_p @ (xi - 1.0).T
+    return ratio
+
+
+def weigh(p: Numbers) -> tuple[Numbers, Numbers]:
+    """Weights of the kinds (F, kinds), each row summing to one, and the log Bayes factor (F,)."""
+    joint = log_odds(p) + np.log([PRIOR[kind] for kind in KINDS])
+    top = joint.max(axis=1, keepdims=True)
+    mass = np.exp(joint - top)
+    total = mass.sum(axis=1, keepdims=True)
+    return mass / total, (top + np.log(total))[:, 0]
+
+
+def posterior(log_bayes: Numbers, base_rate: float) -> Numbers:
+    """Probability of hiding, (F,), from the log Bayes factor and the base rate pi."""
+    odds = log_bayes + np.log(base_rate) - np.log1p(-base_rate)
+    chance: Numbers = 1.0 / (1.0 + np.exp(-np.clip(odds, -700, 700)))
+    return chance

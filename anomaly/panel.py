@@ -1,0 +1,205 @@
+"""Facilities and filings, laid out as arrays of facility x night."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anomaly.errors import BadInput
+
+Text = NDArray[np.str_]
+Numbers = NDArray[np.float64]
+Dates = NDArray[np.datetime64]
+
+MOST = 100_000.0  # no building of the world sleeps more in a night
+
+
+@dataclass(frozen=True)
+class Facilities:
+    """F facilities, one entry each; unknown text is "", unknown number NaN, unknown date NaT.
+
+    ``rooms`` and ``beds`` are counts of places; ``lat``/``lon`` degrees; ``opened`` is the first
+    and ``closed`` the last night on which the facility works (datetime64[D]).
+    Raises ``BadInput`` for duplicate or empty ids, wrong lengths, negative or huge capacity.
+    """
+
+    facility_id: Text
+    community: Text
+    category: Text
+    stars: Numbers
+    rooms: Numbers
+    beds: Numbers
+    lat: Numbers
+    lon: Numbers
+    opened: Dates
+    closed: Dates
+
+    def __post_init__(self) -> None:
+        same_length("facilities", self)
+        if np.any(self.facility_id == ""):
+            raise BadInput("facilities.id_missing", row=int(np.argmax(self.facility_id == "")))
+        _no_twins("facilities.duplicate", self.facility_id)
+        for name in ("rooms", "beds"):
+            _sensible("facilities", name, getattr(self, name))
+
+    def __len__(self) -> int:
+        return len(self.facility_id)
+
+    @classmethod
+    def of(cls, facility_id: Sequence[str], **known: Sequence[object]) -> "Facilities":
+        """Make facilities of plain lists; what is not given is unknown."""
+        count = len(facility_id)
+        made: dict[str, object] = {"facility_id": np.asarray(facility_id, dtype=np.str_)}
+        for name, blank, kind in _COLUMNS:
+            value = known.pop(name, None)
+            made[name] = np.full(count, blank, kind) if value is None else np.asarray(value, kind)
+        if known:
+            raise TypeError(f"unknown columns: {sorted(known)}")
+        return cls(**made)  # type: ignore[arg-type]
+
+    def take(self, rows: NDArray[np.intp]) -> "Facilities":
+        """The facilities at ``rows``, in that order."""
+        return Facilities(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+_COLUMNS: tuple[tuple[str, object, str], ...] = (
+    ("community", "", "U"), ("category", "", "U"), ("stars", np.nan, "f8"), ("rooms", np.nan, "f8"),
+    ("beds", np.nan, "f8"), ("lat", np.nan, "f8"), ("lon", np.nan, "f8"),
+    ("opened", "NaT", "M8[D]"), ("closed", "NaT", "M8[D]"),
+)
+
+
+@dataclass(frozen=True)
+class Filings:
+    """N filed nights in long form; a night without an entry was not filed, 0 is declared empty.
+
+    ``guests`` is people staying that night, ``arrivals`` those who came on it, ``rooms_occupied``
+    rooms; NaN = unknown (guests must be known). ``exempt`` (guests on exempt grounds) and
+    ``first_guests`` (what was filed first, where a voluntary correction changed it) are optional.
+    Raises ``BadInput`` for wrong lengths, negative, infinite or huge numbers.
+    """
+
+    facility_id: Text
+    date: Dates
+    rooms_occupied: Numbers
+    guests: Numbers
+    arrivals: Numbers
+    exempt: Numbers | None = None
+    first_guests: Numbers | None = None
+
+    def __post_init__(self) -> None:
+        same_length("filings", self)
+        for name in ("rooms_occupied", "guests", "arrivals", "exempt", "first_guests"):
+            if getattr(self, name) is not None:
+                _sensible("filings", name, getattr(self, name))
+        if np.isnan(self.guests).any():
+            raise BadInput("filings.guests_missing", row=int(np.isnan(self.guests).argmax()))
+        if np.isnat(self.date).any():
+            raise BadInput("filings.date_missing", row=int(np.isnat(self.date).argmax()))
+
+    def __len__(self) -> int:
+        return len(self.facility_id)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """F facilities x T consecutive nights; NaN = not filed (or unknown, for rooms and arrivals).
+
+    ``dates`` (T,) rises by one day each; the other arrays are (F, T). ``shut`` marks nights on
+    which the facility was lawfully closed: they are neither expected nor judged.
+    ``first_guests`` holds what was filed before a voluntary correction (equal to ``guests``
+    elsewhere): a correction upwards then never raises a score.
+    """
+
+    facilities: Facilities
+    dates: Dates
+    rooms_occupied: Numbers
+    guests: Numbers
+    arrivals: Numbers
+    exempt: Numbers | None = None
+    first_guests: Numbers | None = None
+    shut: NDArray[np.bool_] | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.dates) and np.any(np.diff(self.dates) != np.timedelta64(1, "D")):
+            raise BadInput("panel.dates_not_consecutive")
+        shape = (len(self.facilities), len(self.dates))
+        for field in fields(self)[2:]:
+            value = getattr(self, field.name)
+            if value is None:
+                continue
+            if value.shape != shape:
+                raise BadInput("panel.shape", field=field.name, got=value.shape, expected=shape)
+            if field.name != "shut":
+                _sensible("panel", field.name, value)
+
+    def take(self, rows: NDArray[np.intp]) -> "Panel":
+        """The panel of the facilities at ``rows``, in that order."""
+        cut = [None if getattr(self, field.name) is None else getattr(self, field.name)[rows]
+               for field in fields(self)[2:]]
+        return Panel(self.facilities.take(rows), self.dates, *cut)  # type: ignore[arg-type]
+
+
+def lay_out(facilities: Facilities, filings: Filings) -> Panel:
+    """Lay long filings out as a panel from the first to the last filed night.
+
+    Raises ``BadInput`` ``filings.empty``, ``filings.unknown_facility`` or
+    ``filings.duplicate_night`` (with the row).
+    """
+    if not len(filings):
+        raise BadInput("filings.empty", mend="file at least one night")
+    order = np.argsort(facilities.facility_id, kind="stable")
+    known = facilities.facility_id[order]
+    place = np.minimum(np.searchsorted(known, filings.facility_id), len(known) - 1)
+    if not len(known) or np.any(known[place] != filings.facility_id):
+        alien = int(np.argmax(known[place] != filings.facility_id)) if len(known) else 0
+        raise BadInput("filings.unknown_facility", row=alien,
+                       value=str(filings.facility_id[alien]))
+    first = filings.date.min()
+    span = int((filings.date.max() - first).astype(int)) + 1
+    if span > 40_000:
+        raise BadInput("filings.span_too_long", nights=span, mend="look for a mistyped year")
+    row, night = order[place], (filings.date - first).astype(np.intp)
+    cell = row * span + night
+    met, counts = np.unique(cell, return_counts=True)
+    if np.any(counts > 1):
+        again = np.flatnonzero(cell == met[np.argmax(counts > 1)])[1]
+        raise BadInput("filings.duplicate_night", row=int(again),
+                       facility_id=str(filings.facility_id[again]),
+                       date=str(filings.date[again]))
+
+    def spread(values: Numbers | None) -> Numbers | None:
+        if values is None:
+            return None
+        out = np.full(len(facilities) * span, np.nan)
+        out[cell] = values
+        return out.reshape(len(facilities), span)
+
+    sheets = [spread(getattr(filings, name)) for name in
+              ("rooms_occupied", "guests", "arrivals", "exempt", "first_guests")]
+    return Panel(facilities, first + np.arange(span), *sheets)  # type: ignore[arg-type]
+
+
+def same_length(what: str, table: object) -> None:
+    lengths = {field.name: len(getattr(table, field.name))
+               for field in fields(table)  # type: ignore[arg-type]
+               if getattr(table, field.name) is not None}
+    if len(set(lengths.values())) > 1:
+        raise BadInput(f"{what}.lengths_differ", **lengths)
+
+
+def _no_twins(code: str, ids: Text) -> None:
+    met, first, counts = np.unique(ids, return_index=True, return_counts=True)
+    if np.any(counts > 1):
+        twin = met[np.argmax(counts > 1)]
+        raise BadInput(code, value=str(twin), row=int(np.flatnonzero(ids == twin)[1]))
+
+
+def _sensible(what: str, name: str, values: Numbers) -> None:
+    """NaN is unknown and welcome; negative, infinite and huge numbers are not."""
+    wrong = np.isinf(values) | (values < 0) | (values > MOST)
+    if wrong.any():
+        at = tuple(int(i) for i in np.unravel_index(int(np.argmax(wrong)), values.shape))
+        raise BadInput(f"{what}.number_out_of_range", field=name, value=float(values[at]),
+                       row=at[0], mend=f"a number from 0 to {MOST:.0f}")

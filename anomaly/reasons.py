@@ -1,0 +1,27 @@
+"""Why a facility stands where it stands: codes with numbers, no words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+KINDS: tuple[str, ...] = (
+    "LEVEL_BELOW_PEERS", "ROUNDED", "CAP_AT_X", "EMPTY_NIGHTS_ISOLATED", "EMPTY_NIGHTS_BLOCK",
+    "WEEKENDS_BELOW", "SCATTER_HIGH", "COPIED_NUMBERS", "BREAK_DOWN", "HIGH_SEASON_BELOW",
+    "EXEMPT_SHARE_HIGH",
+)
+SUPPORT: tuple[str, ...] = ("STAYS_NOT_DECLARED_BEFORE", "EVIDENCE_HIGH", "CHECK_ABOVE_DECLARED")
+REMARKS: tuple[str, ...] = ("TOO_FEW_NIGHTS", "NIGHTS_ABOVE_PLACES", "NO_PEERS")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason: a code of ``KINDS`` (weights sum to one), ``SUPPORT`` or ``REMARKS`` (weight 0).
+
+    ``numbers``: the figures behind it; ``p``: its own p-value (NaN for remarks); ``nights``: ISO
+    dates that matter most, in the order of their hidden guests.
+    """
+
+    code: str
+    weight: float
+    p: float
+    numbers: Mapping[str, float]
+    nights: tuple[str, ...] = ()

@@ -1,0 +1,129 @@
+"""Ways of declaring less than there was; each takes the truth of one house and returns a claim.
+
+Every kind is a function of (house, rng) -> (rooms, guests, arrivals), arrays (T,). Strengths are
+drawn inside the ranges seen in the literature on unreported lodging: 15 to 60 % of nights.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anomaly.calendar import Calendar
+
+Numbers = NDArray[np.float64]
+Claim = tuple[Numbers, Numbers, Numbers]
+
+
+@dataclass(frozen=True)
+class House:
+    """The true nights of one house, (T,), with its places and its group's smooth demand."""
+
+    rooms: Numbers
+    guests: Numbers
+    arrivals: Numbers
+    beds: float
+    season: Numbers
+    nights: Calendar
+
+
+def _scaled(house: House, kept: Numbers | float) -> Claim:
+    rooms, guests = np.round(house.rooms * kept), np.round(house.guests * kept)
+    guests = np.where(rooms > 0, np.maximum(guests, rooms), 0.0)
+    return rooms, guests, np.minimum(np.round(house.arrivals * kept), guests)
+
+
+def _emptied(house: House, empty: NDArray[np.bool_], rng: np.random.Generator) -> Claim:
+    """Declare some nights empty; the careful half then also calls the next guests new arrivals."""
+    rooms, guests, arrivals = (np.where(empty, 0.0, v) for v in
+                               (house.rooms, house.guests, house.arrivals))
+    if rng.random() < 0.5:
+        after = np.concatenate([[False], empty[:-1]]) & ~empty
+        arrivals = np.where(after, guests, arrivals)
+    return rooms, guests, arrivals
+
+
+def _share(house: House, rng: np.random.Generator) -> Claim:
+    return _scaled(house, 1 - rng.uniform(0.2, 0.55))
+
+
+def _rounded(house: House, rng: np.random.Generator) -> Claim:
+    rooms, guests, arrivals = _share(house, rng)
+    step = 10.0 if house.beds >= 40 else 5.0
+    guests = np.where(guests > 0, np.maximum(np.round(guests / step), 1) * step, 0.0)
+    return np.minimum(rooms, guests), guests, np.minimum(arrivals, guests)
+
+
+def _cap(house: House, rng: np.random.Generator) -> Claim:
+    never_above = max(np.round(np.quantile(house.guests, rng.uniform(0.25, 0.6))), 2.0)
+    kept = np.minimum(1.0, never_above / np.maximum(house.guests, 1.0))
+    rooms, _, arrivals = _scaled(house, kept)
+    guests = np.minimum(house.guests, never_above)
+    return np.minimum(rooms, guests), guests, np.minimum(arrivals, guests)
+
+
+def _empty_single(house: House, rng: np.random.Generator) -> Claim:
+    empty = rng.random(len(house.guests)) < rng.uniform(0.10, 0.3)
+    return _emptied(house, empty, rng)
+
+
+def _empty_block(house: House, rng: np.random.Generator) -> Claim:
+    empty = np.zeros(len(house.guests), dtype=bool)
+    while empty.mean() < 0.12:
+        start = rng.integers(0, len(empty))
+        empty[start:start + rng.integers(3, 11)] = True
+    return _emptied(house, empty, rng)
+
+
+def _weekend(house: House, rng: np.random.Generator) -> Claim:
+    kept = np.where(house.nights.weekend, 1 - rng.uniform(0.35, 0.75), 1.0)
+    return _scaled(house, kept)
+
+
+def _cash(house: House, rng: np.random.Generator) -> Claim:
+    mean = rng.uniform(0.2, 0.5)
+    return _scaled(house, 1 - rng.beta(3 * mean, 3 * (1 - mean), len(house.guests)))
+
+
+def _copied(house: House, rng: np.random.Generator) -> Claim:
+    rooms, guests, arrivals = (v.copy() for v in _share(house, rng))
+    night = 0
+    while night < len(guests):
+        run = int(rng.integers(2, 9))
+        for values in (rooms, guests, arrivals):
+            values[night:night + run] = values[night]
+        night += run + int(rng.integers(0, 4))
+    return rooms, guests, arrivals
+
+
+def _break(house: House, rng: np.random.Generator) -> Claim:
+    start = int(len(house.guests) * rng.uniform(0.25, 0.75))
+    kept = np.where(np.arange(len(house.guests)) >= start, 1 - rng.uniform(0.3, 0.6), 1.0)
+    return _scaled(house, kept)
+
+
+def _high_season(house: House, rng: np.random.Generator) -> Claim:
+    high = house.season > np.quantile(house.season, 0.7)
+    return _scaled(house, np.where(high, 1 - rng.uniform(0.3, 0.6), 1.0))
+
+
+def _rooms_closed(house: House, rng: np.random.Generator) -> Claim:
+    start = int(rng.integers(0, max(len(house.guests) - 60, 1)))
+    shut = np.zeros(len(house.guests), dtype=bool)
+    shut[start:start + int(rng.integers(60, 150))] = True
+    return _scaled(house, np.where(shut, 1 - rng.uniform(0.3, 0.5), 1.0))
+
+
+def _exempt(house: House, rng: np.random.Generator) -> Claim:
+    return house.rooms, house.guests, house.arrivals
+
+
+KINDS: dict[str, Callable[[House, np.random.Generator], Claim]] = {
+    "share": _share, "rounded": _rounded, "cap": _cap, "empty_single": _empty_single,
+    "empty_block": _empty_block, "weekend": _weekend, "cash": _cash, "copied": _copied,
+    "break": _break, "high_season": _high_season, "rooms_closed": _rooms_closed,
+    "exempt": _exempt, "community": _share,
+}
+
+EVEN_MIX: dict[str, float] = {kind: 1.0 for kind in KINDS if kind not in ("exempt", "community")}

@@ -1,0 +1,129 @@
+"""Traces in the numbers a house writes: caps, tens and fives, copies."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anomaly import robust
+from anomaly.traces.trace import Group, Numbers, Trace, binomial_tail, count_tail, lifted
+
+USUAL_SHARE = 0.55  # logit step of an unknown constant share: 15 to 60 % hidden, 35 % in the middle
+
+
+def cap_at_x(group: Group) -> Trace:
+    """Nights pile up at a number below what the house can sleep (CAP_AT_X).
+
+    An honest crowd thins out towards its largest night; a cap piles nights up at it. Nights with
+    every room taken are left out, since a full house piles up too.
+    """
+    fit = group.fit
+    rooms = group.panel.facilities.rooms[:, None]
+    with np.errstate(invalid="ignore"):
+        every_room = group.panel.rooms_occupied >= rooms
+        full = fit.judged & (every_room | (fit.guests >= 0.97 * fit.places[:, None]))
+    guests = np.where(full | ~(fit.guests > 0), np.nan, fit.guests)
+    top, p_guests = _pile(guests)
+    crowded = np.nansum(full, axis=1) > 0.02 * fit.judged.sum(axis=1)
+    p = np.where(crowded, np.nan, p_guests)  # it does fill up: no cap below the places
+    at = (fit.guests >= top[:, None]) & fit.judged
+    low_nights = fit.night < robust.median(fit.night)[:, None]
+    free = np.nan_to_num(robust.median(np.where(low_nights & ~at, fit.x - fit.night, np.nan)))
+    reach = fit.guests_at(free[:, None] + fit.night + 0.4 * fit.noise)
+    hidden = np.where(at, np.maximum(reach - np.nan_to_num(fit.guests), 0.0), 0.0)
+    return Trace("CAP_AT_X", p, hidden, np.full(len(p), 0.5),
+                 {"x": top, "nights_at_x": at.sum(axis=1).astype(float)})
+
+
+def _pile(guests: Numbers) -> tuple[Numbers, Numbers]:
+    """Largest number of each row and how surprising its repetition is."""
+    ordered = np.sort(np.nan_to_num(guests, nan=-1.0), axis=1)
+    known = np.sum(ordered >= 0, axis=1)
+    top = ordered[:, -1]
+    # one slip of the pen above the pile must not hide it: step down past single outliers
+    rank = np.maximum(ordered.shape[1] - 1 - np.minimum(known // 50, 3), 0)
+    second = ordered[np.arange(len(ordered)), rank]
+    top = np.where(np.sum(ordered >= second[:, None], axis=1) <= known // 50 + 1, top,
+                   np.where(top > 1.1 * second, second, top))
+    width = np.maximum(np.round(0.08 * top), 3.0)
+    at = np.sum(guests == top[:, None], axis=1).astype(float)
+    near = np.sum((guests >= (top - width)[:, None]) & (guests <= top[:, None]), axis=1)
+    p = np.full(len(top), np.nan)
+    for row in np.flatnonzero((top >= 4) & (known >= 21)):
+        p[row] = binomial_tail(at[row:row + 1] - 1, near[row:row + 1].astype(float) - 1,
+                               1.0 / (width[row] + 1))[0] if near[row] > 1 else 0.9
+    return top, p
+
+
+def rounded(group: Group) -> Trace:
+    """Too many tens (and fives) among the numbers written (ROUNDED).
+
+    Next to a multiple stand neighbours that chance makes as likely; couples favour even numbers,
+    so that tens must also stand out among even neighbours. The full house is left out.
+    """
+    fit = group.fit
+    guests = np.where(fit.guests < 0.95 * fit.places[:, None], fit.guests, np.nan)
+    tens, p_near = _heaped(guests, 10, (1, 2, 3))
+    p_tens = np.maximum(p_near, _heaped(guests, 10, (2, 4))[1])
+    fives, p_fives = _heaped(guests, 5, (1, 2))
+    both = np.fmin(p_tens, p_fives)
+    p = np.clip(1 - (1 - both) ** np.where(np.isnan(p_tens) | np.isnan(p_fives), 1.0, 1.6),
+                1e-12, 1 - 1e-6)
+    lift = np.full(len(p), USUAL_SHARE)
+    return Trace("ROUNDED", p, lifted(fit, lift), np.full(len(p), 0.6),
+                 {"nights_of_ten": tens, "nights_of_five": fives})
+
+
+def _heaped(guests: Numbers, step: int, steps: tuple[int, ...]) -> tuple[Numbers, Numbers]:
+    with np.errstate(invalid="ignore"):
+        multiple = step * np.round(guests / step)
+        off = np.abs(guests - multiple)
+        near = (multiple >= 10) & (np.isin(off, steps) | (off == 0))
+    exact = np.sum(near & (off == 0), axis=1).astype(float)
+    tries = np.sum(near, axis=1).astype(float)
+    p = binomial_tail(exact, tries, 1.0 / (2 * len(steps) + 1))
+    return exact, np.where(tries >= 15, p, np.nan)
+
+
+def copied(group: Group) -> Trace:
+    """The same line again though guests came and went (COPIED_NUMBERS).
+
+    Two nights (one or seven apart) with equal rooms, guests and arrivals, where somebody arrived,
+    against how often guests differ by one or two only. Long lets repeat without arrivals and full
+    houses repeat honestly: neither counts.
+    """
+    fit, panel = group.fit, group.panel
+    small = (fit.places < 6) | (np.nan_to_num(robust.median(fit.guests)) < 4)
+    smallest = np.ones(len(small))
+    copies, due_all = np.zeros_like(fit.guests, dtype=bool), np.zeros(len(small))
+    seen_all = np.zeros(len(small))
+    for lag in (1, 7):
+        same, due = _repeats(group, lag)
+        seen, expected = same.sum(axis=1).astype(float), due
+        smallest = np.minimum(smallest, count_tail(seen, expected, clump=8.0))
+        copies |= same
+        seen_all, due_all = seen_all + seen, due_all + expected
+    p = np.clip(1 - (1 - smallest) ** 2, 1e-12, 1 - 1e-6)
+    p = np.where(small | (panel.guests.shape[1] < 21), np.nan, p)
+    return Trace("COPIED_NUMBERS", p, lifted(fit, np.full(len(p), USUAL_SHARE)),
+                 np.full(len(p), 0.6), {"nights_copied": seen_all, "nights_due": due_all})
+
+
+def _repeats(group: Group, lag: int) -> tuple[NDArray[np.bool_], Numbers]:
+    """Nights that repeat the one ``lag`` before in every number, and how many chance would give."""
+    fit, panel = group.fit, group.panel
+    later, before = slice(lag, None), slice(None, -lag)
+    busy = (fit.guests > 0) & (fit.guests < 0.95 * fit.places[:, None])
+    with np.errstate(invalid="ignore"):
+        step = np.abs(fit.guests[:, later] - fit.guests[:, before])
+        known = busy[:, later] & busy[:, before]
+        rooms = panel.rooms_occupied[:, later] - panel.rooms_occupied[:, before]
+        came = panel.arrivals[:, later] - panel.arrivals[:, before]
+        no_rooms, no_came = np.isnan(rooms), np.isnan(came)
+        moved = no_came | (panel.arrivals[:, later] > 0)
+        same = known & moved & (step == 0) & (no_rooms | (rooms == 0)) & (no_came | (came == 0))
+        near = known & moved & (step >= 1) & (step <= 2)
+        alike = np.where(no_rooms, 1.0, np.abs(rooms) <= 1) * np.where(no_came, 1.0, 0.5)
+    chance = np.where(no_rooms, 1.0, 0.5) * np.where(no_came, 1.0, 0.3)
+    due = np.sum(near * np.minimum(chance, alike) / 4.0, axis=1) + 0.3
+    out = np.zeros_like(fit.guests, dtype=bool)
+    out[:, later] = same
+    return out, due
