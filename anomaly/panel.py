@@ -190,7 +190,7 @@ def same_length(what: str, table: object) -> None:
 
 
 def _no_twins(code: str, ids: Text) -> None:
-    met, first, counts = np.unique(ids, return_index=True, return_counts=True)
+    met, counts = np.unique(ids, return_counts=True)
     if np.any(counts > 1):
         twin = met[np.argmax(counts > 1)]
         raise BadInput(code, value=str(twin), row=int(np.flatnonzero(ids == twin)[1]))

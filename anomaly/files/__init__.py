@@ -1,0 +1,1 @@
+"""Files in, files out: CSV, or Parquet by the name's ending."""
