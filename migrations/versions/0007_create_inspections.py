@@ -28,7 +28,9 @@ def upgrade() -> None:
         sa.Column("seal", sa.JSON(), nullable=True),
         sa.Column("seal_seq", sa.Integer(), nullable=True),
         sa.Column("seal_leaf", sa.String(length=64), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("counted_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counted_to", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rooms_seen", sa.Integer(), nullable=True),
         sa.Column("guests_seen", sa.Integer(), nullable=True),
         sa.Column("methods", sa.JSON(), nullable=True),
@@ -38,7 +40,8 @@ def upgrade() -> None:
         sa.Column("remarks", sa.String(length=2000), nullable=True),
         sa.Column("signing", sa.String(length=16), nullable=True),
         sa.Column("outcome", sa.String(length=16), nullable=True),
-        sa.Column("outcome_reason", sa.String(length=300), nullable=True),
+        sa.Column("outcome_reason", sa.String(length=16), nullable=True),
+        sa.Column("outcome_note", sa.String(length=300), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_seq", sa.Integer(), nullable=True),
         sa.Column("cancelled_reason", sa.String(length=300), nullable=True),
@@ -48,6 +51,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "outcome IS NULL OR outcome IN ('no_difference', 'difference', 'not_examined')",
             name=op.f("ck_visit_outcome"),
+        ),
+        sa.CheckConstraint(
+            "signing IS NULL OR signing IN ('signed', 'with_remarks', 'refused')",
+            name=op.f("ck_visit_signing"),
         ),
         sa.CheckConstraint(
             "state != 'closed' OR outcome IS NOT NULL", name=op.f("ck_visit_closed_outcome")
@@ -82,9 +89,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_visit_facility_id", "visit", ["facility_id", "night"], unique=False)
     op.create_index("ix_visit_inspector_id", "visit", ["inspector_id", "night"], unique=False)
+    op.create_index(
+        "uq_visit_one_live",
+        "visit",
+        ["facility_id", "night"],
+        unique=True,
+        sqlite_where=sa.text("state != 'cancelled'"),
+        postgresql_where=sa.text("state != 'cancelled'"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(
+        "uq_visit_one_live",
+        table_name="visit",
+        sqlite_where=sa.text("state != 'cancelled'"),
+        postgresql_where=sa.text("state != 'cancelled'"),
+    )
     op.drop_index("ix_visit_inspector_id", table_name="visit")
     op.drop_index("ix_visit_facility_id", table_name="visit")
     op.drop_table("visit")

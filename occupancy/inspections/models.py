@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from occupancy.constraints import means
 from occupancy.database import Base
+from occupancy.inspections.rules import AlreadyPlanned
 
 
 class Visit(Base):
@@ -18,7 +20,9 @@ class Visit(Base):
     planned → cancelled. ``seal`` is the frozen declaration of the moment of opening (figures,
     revision, receipt, whether the cut-off had passed, log size); ``seal_seq`` its log entry: a
     filing is later than the visit when its log number is larger, whatever any clock said.
-    ``outcome``: ``no_difference``, ``difference``, ``not_examined``.
+    ``outcome``: ``no_difference``, ``difference``, ``not_examined`` (then ``outcome_reason`` is one of
+    ``rules.NOT_EXAMINED``). What is written while a visit is open is a draft, kept at ``saved_at``.
+    A facility has one visit a night at most, unless it was cancelled.
     """
 
     __tablename__ = "visit"
@@ -29,12 +33,23 @@ class Visit(Base):
             "outcome IS NULL OR outcome IN ('no_difference', 'difference', 'not_examined')",
             name="outcome",
         ),
+        CheckConstraint(
+            "signing IS NULL OR signing IN ('signed', 'with_remarks', 'refused')", name="signing"
+        ),
         CheckConstraint("rooms_seen IS NULL OR rooms_seen >= 0", name="rooms_seen"),
         CheckConstraint("guests_seen IS NULL OR guests_seen >= 0", name="guests_seen"),
         CheckConstraint("state NOT IN ('opened', 'closed') OR seal_seq IS NOT NULL", name="sealed"),
         CheckConstraint("state != 'closed' OR outcome IS NOT NULL", name="closed_outcome"),
         Index("ix_visit_inspector_id", "inspector_id", "night"),
         Index("ix_visit_facility_id", "facility_id", "night"),
+        Index(
+            "uq_visit_one_live",
+            "facility_id",
+            "night",
+            unique=True,
+            sqlite_where=text("state != 'cancelled'"),
+            postgresql_where=text("state != 'cancelled'"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -53,7 +68,9 @@ class Visit(Base):
     seal: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     seal_seq: Mapped[int | None]
     seal_leaf: Mapped[str | None] = mapped_column(String(64))
+    saved_at: Mapped[datetime | None]
     counted_from: Mapped[datetime | None]
+    counted_to: Mapped[datetime | None]
     rooms_seen: Mapped[int | None]
     guests_seen: Mapped[int | None]
     methods: Mapped[list[str] | None] = mapped_column(JSON)
@@ -63,7 +80,12 @@ class Visit(Base):
     remarks: Mapped[str | None] = mapped_column(String(2000))
     signing: Mapped[str | None] = mapped_column(String(16))
     outcome: Mapped[str | None] = mapped_column(String(16))
-    outcome_reason: Mapped[str | None] = mapped_column(String(300))
+    outcome_reason: Mapped[str | None] = mapped_column(String(16))
+    outcome_note: Mapped[str | None] = mapped_column(String(300))
     closed_at: Mapped[datetime | None]
     closed_seq: Mapped[int | None]
     cancelled_reason: Mapped[str | None] = mapped_column(String(300))
+
+
+# Two chiefs plan the same facility for the same night at the same moment: one of them is told.
+means("uq_visit_one_live", AlreadyPlanned)

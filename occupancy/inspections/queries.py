@@ -1,0 +1,164 @@
+"""Reading visits: frozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from occupancy.inspections.models import Visit
+from occupancy.inspections.rules import Seal
+from occupancy.scans import queries as scans
+from occupancy.scans.queries import BandRow
+
+#: How far back a night of the same weekday may lie to speak for a night that has no band yet.
+WEEKS = 4
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """A visit; the fields are those of ``models.Visit``, the seal read."""
+
+    id: str
+    facility_id: int
+    night: date
+    inspector_id: int
+    second_inspector_id: int | None
+    origin: str
+    flag_id: int | None
+    order_no: str
+    order_date: date
+    planned_by: int
+    planned_at: datetime
+    state: str
+    opened_at: datetime | None
+    seal: Seal | None
+    seal_seq: int | None
+    seal_leaf: str | None
+    saved_at: datetime | None
+    counted_from: datetime | None
+    counted_to: datetime | None
+    rooms_seen: int | None
+    guests_seen: int | None
+    methods: tuple[str, ...]
+    received_by: str | None
+    received_post: str | None
+    statement: str | None
+    remarks: str | None
+    signing: str | None
+    outcome: str | None
+    outcome_reason: str | None
+    outcome_note: str | None
+    closed_at: datetime | None
+    closed_seq: int | None
+    cancelled_reason: str | None
+
+    @property
+    def inspectors(self) -> tuple[int, ...]:
+        """Return the numbers of the people who go."""
+        return tuple(each for each in (self.inspector_id, self.second_inspector_id) if each)
+
+    @property
+    def counted(self) -> bool:
+        """Tell whether both counts are entered; only then may the plausible band be shown."""
+        return self.rooms_seen is not None and self.guests_seen is not None
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Guests that were plausible: most likely, 80 % and 95 % limits, in whole guests.
+
+    ``night`` is the night that the detector looked at: the visit's own or, since a night is judged
+    only once it has been filed and scanned, the newest one before it of the same weekday.
+    """
+
+    night: date
+    likely: int
+    low80: int
+    high80: int
+    low95: int
+    high95: int
+
+
+def visit(session: Session, visit_id: str) -> VisitRow | None:
+    """Return one visit, or None."""
+    found = session.get(Visit, visit_id, populate_existing=True)
+    return row_of(found) if found else None
+
+
+def visits_of(session: Session, inspector_id: int, night: date) -> list[VisitRow]:
+    """Return an inspector's visits of one night that were not cancelled, in order of planning."""
+    query = _of_inspector(inspector_id).where(Visit.night == night, Visit.state != "cancelled")
+    return _rows(session, query)
+
+
+def unfinished(session: Session, inspector_id: int, before: date) -> list[VisitRow]:
+    """Return an inspector's opened visits of nights ``before`` that still wait to be closed."""
+    query = _of_inspector(inspector_id).where(Visit.night < before, Visit.state == "opened")
+    return _rows(session, query)
+
+
+def of_facility(session: Session, facility_id: int) -> list[VisitRow]:
+    """Return all visits to a facility, newest night first."""
+    query = select(Visit).where(Visit.facility_id == facility_id)
+    return _rows(session, query.order_by(Visit.night.desc(), Visit.planned_at.desc()))
+
+
+def of_flag(session: Session, flag_id: int) -> list[VisitRow]:
+    """Return the visits that a signal led to, newest night first."""
+    query = select(Visit).where(Visit.flag_id == flag_id)
+    return _rows(session, query.order_by(Visit.night.desc(), Visit.planned_at.desc()))
+
+
+def live_on(session: Session, facility_ids: Iterable[int], night: date) -> dict[int, VisitRow]:
+    """Return by facility the visit of ``night`` that stands, where there is one."""
+    query = select(Visit).where(
+        Visit.facility_id.in_(tuple(facility_ids)),
+        Visit.night == night,
+        Visit.state != "cancelled",
+    )
+    return {each.facility_id: each for each in _rows(session, query)}
+
+
+def expected_on(session: Session, facility_id: int, night: date) -> Expected | None:
+    """Return what was plausible on ``night``, or on its like some weeks before; None if unknown."""
+    found = scans.bands(session, facility_id, night - timedelta(weeks=WEEKS), night)
+    alike = [band for day, band in found.items() if day.weekday() == night.weekday()]
+    return _expected(max(alike, key=lambda band: band.night)) if alike else None
+
+
+def row_of(found: Visit) -> VisitRow:
+    """Return the frozen row of a record."""
+    same = {
+        name: getattr(found, name)
+        for name in VisitRow.__dataclass_fields__
+        if name not in ("seal", "methods")
+    }
+    return VisitRow(
+        **same,
+        seal=Seal.read(found.seal) if found.seal else None,
+        methods=tuple(found.methods or ()),
+    )
+
+
+def _of_inspector(inspector_id: int) -> Select[tuple[Visit]]:
+    mine = or_(Visit.inspector_id == inspector_id, Visit.second_inspector_id == inspector_id)
+    return select(Visit).where(mine).order_by(Visit.night, Visit.planned_at, Visit.id)
+
+
+def _rows(session: Session, query: Select[tuple[Visit]]) -> list[VisitRow]:
+    return [row_of(each) for each in session.scalars(query)]
+
+
+def _expected(band: BandRow) -> Expected:
+    return Expected(
+        night=band.night,
+        likely=round(band.expected),
+        low80=round(band.low80),
+        high80=round(band.high80),
+        low95=round(band.low95),
+        high95=round(band.high95),
+    )

@@ -1,0 +1,16 @@
+"""The deeds of a visit: plan, cancel, open (and seal), write down, close."""
+
+from occupancy.inspections.services.closing import close_visit
+from occupancy.inspections.services.drafts import record_count, record_signing, record_statement
+from occupancy.inspections.services.opening import open_visit
+from occupancy.inspections.services.planning import cancel_visit, plan_visit
+
+__all__ = [
+    "cancel_visit",
+    "close_visit",
+    "open_visit",
+    "plan_visit",
+    "record_count",
+    "record_signing",
+    "record_statement",
+]

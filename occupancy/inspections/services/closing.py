@@ -1,0 +1,96 @@
+"""Closing a visit with its outcome; after that nothing of it changes."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from sqlalchemy.orm import Session
+
+from occupancy.audit.rules import instant
+from occupancy.audit.services import Deed, record
+from occupancy.errors import NotYours
+from occupancy.inspections import rules
+from occupancy.inspections.commands import CloseVisit
+from occupancy.inspections.models import Visit
+from occupancy.inspections.queries import VisitRow, row_of
+from occupancy.inspections.rules import Counted, Seal
+from occupancy.inspections.rules import refusals as no
+from occupancy.inspections.services.access import held_by
+from occupancy.registry import queries as registry
+
+
+def close_visit(
+    session: Session, visit_id: str, command: CloseVisit, *, actor_id: int, now: datetime
+) -> VisitRow:
+    """Close a visit; the same outcome again changes nothing, another one is refused.
+
+    Raises refusals of ``inspections.rules.refusals`` when the outcome is not what was seen or
+    something it needs is missing.
+    """
+    found = held_by(session, visit_id, actor_id, now)
+    if found.state == "planned" or found.seal is None:
+        raise no.NotOpened()
+    if found.state == "closed":
+        if (found.outcome, found.outcome_reason) != (command.outcome, _reason(command)):
+            raise no.AlreadyClosed()
+        return row_of(found)
+    rules.check_closing(command, _counted(found), Seal.read(found.seal))
+    place = registry.facility_by_id(session, found.facility_id)
+    if place is None:
+        raise NotYours()
+    found.state = "closed"
+    found.outcome = command.outcome
+    found.outcome_reason = _reason(command)
+    found.outcome_note = command.note if command.outcome == "not_examined" else None
+    found.closed_at = found.saved_at = now
+    closed = record(
+        session,
+        Deed("visit_closed", f"visit:{found.id}", _facts(found), place.community.katottg),
+        actor=f"person:{actor_id}",
+        now=now,
+    )
+    found.closed_seq = closed.seq
+    session.flush()
+    return row_of(found)
+
+
+def _reason(command: CloseVisit) -> str | None:
+    return command.reason if command.outcome == "not_examined" else None
+
+
+def _counted(found: Visit) -> Counted:
+    return Counted(
+        rooms=found.rooms_seen,
+        guests=found.guests_seen,
+        methods=tuple(found.methods or ()),
+        counted_from=found.counted_from,
+        counted_to=found.counted_to,
+        signing=found.signing,
+        remarks=found.remarks,
+    )
+
+
+def _facts(found: Visit) -> dict[str, Any]:
+    """Return what the log holds: figures and codes; words of people only as their digest."""
+    words = {
+        "received_by": found.received_by,
+        "received_post": found.received_post,
+        "statement": found.statement,
+        "remarks": found.remarks,
+        "note": found.outcome_note,
+    }
+    return {
+        "outcome": found.outcome,
+        "reason": found.outcome_reason,
+        "seal": found.seal_seq,
+        "rooms_seen": found.rooms_seen,
+        "guests_seen": found.guests_seen,
+        "methods": list(found.methods or ()),
+        "counted_from": instant(found.counted_from) if found.counted_from else None,
+        "counted_to": instant(found.counted_to) if found.counted_to else None,
+        "signing": found.signing,
+        "words_sha256": hashlib.sha256(rfc8785.dumps(words)).hexdigest(),
+    }
