@@ -14,6 +14,7 @@ from anomaly.errors import BadInput
 from anomaly.files.inputs import read_checks, read_evidence, read_panel
 from anomaly.files.outputs import write_result
 from anomaly.files.simulated import write_simulated
+from anomaly.learn import learn
 from anomaly.params import ScanParams
 from anomaly.scan import scan
 from anomaly.simulate import KINDS, simulate, town
@@ -91,7 +92,7 @@ def _simulate(chosen: argparse.Namespace) -> None:
 
 def _calibrate(chosen: argparse.Namespace) -> None:
     if chosen.write:
-        calibrate.write_null(calibrate.NULL_FILE, calibrate.NULL_SEEDS)
+        learn()
         return
     figures = calibrate.measure(range(1, chosen.seeds + 1), chosen.facilities, chosen.nights,
                                 Teller("towns"))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anomaly.calendar import Calendar
-from anomaly.evidence_weights import TRACES, posterior, weigh
+from anomaly.evidence_weights import TRACES, calibrated, posterior, weigh
 from anomaly.fit import Fit, fit
 from anomaly.hidden_total import limits
 from anomaly.null_curve import combine, p_values, stratum
@@ -22,10 +22,14 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is found for the F facilities of a group over T nights; ``hidden`` is (F, T)."""
+    """What is found for the F facilities of a group over T nights.
+
+    ``hidden`` is (F, T); ``raw`` the traces' p-values as tested, (F, traces).
+    """
 
     fit: Fit
     judged: NDArray[np.bool_]
+    raw: Numbers
     probability: Numbers
     log_bayes: Numbers
     which_curve: NDArray[np.intp]
@@ -47,7 +51,8 @@ def judge(panel: Panel, calendar: Calendar, params: ScanParams, base_rate: float
         found[trace.code] = trace
     traces = [found[code] for code in TRACES]
     enough = fitted.judged.sum(axis=1) >= params.min_nights
-    p = np.where(enough[:, None], np.array([trace.p for trace in traces]).T, np.nan)
+    raw = np.array([trace.p for trace in traces]).T
+    p = np.where(enough[:, None], calibrated(raw), np.nan)
     weights, log_bayes = weigh(p)
     log_bayes = np.where(enough, log_bayes, 0.0)
     chance = np.where(enough, posterior(log_bayes, base_rate), 0.0)
@@ -65,7 +70,7 @@ def judge(panel: Panel, calendar: Calendar, params: ScanParams, base_rate: float
         _reasons(row, traces, weights[row], p, hidden, chance[row], panel, fitted, params,
                  bool(enough[row]))
         for row in range(len(chance)))
-    return Verdict(fitted, enough, chance, own_bayes, curve, p_value, gap, low, high, hidden,
+    return Verdict(fitted, enough, raw, chance, own_bayes, curve, p_value, gap, low, high, hidden,
                    reasons)
 
 

@@ -38,11 +38,11 @@ def p_values(log_bayes: Numbers, which: NDArray[np.intp]) -> Numbers:
 
     Beyond the last measured point the tail falls off exponentially as it did before it.
     """
-    curves = _curves()
+    measured = curves()
     p = np.full(len(log_bayes), np.nan)
     for number in np.unique(which):
         at = which == number
-        curve = curves[number]
+        curve = measured[number]
         steps = np.arange(len(curve)) * 1e-9  # strictly rising for the interpolation
         inside = np.interp(log_bayes[at], curve + steps, LEVELS)
         upper = 1 - inside
@@ -56,7 +56,7 @@ def p_values(log_bayes: Numbers, which: NDArray[np.intp]) -> Numbers:
 
 
 @lru_cache(maxsize=1)
-def _curves() -> Numbers:
+def curves() -> Numbers:
     told = json.loads(files("anomaly").joinpath("data/null.json").read_text(encoding="ascii"))
     return np.array(told["log_bayes"], dtype=float)
 

@@ -34,14 +34,17 @@ def _scaled(house: House, kept: Numbers | float) -> Claim:
     return rooms, guests, np.minimum(np.round(house.arrivals * kept), guests)
 
 
-def _emptied(house: House, empty: NDArray[np.bool_], rng: np.random.Generator) -> Claim:
-    """Declare some nights empty; the careful half then also calls the next guests new arrivals."""
-    rooms, guests, arrivals = (np.where(empty, 0.0, v) for v in
-                               (house.rooms, house.guests, house.arrivals))
-    if rng.random() < 0.5:
-        after = np.concatenate([[False], empty[:-1]]) & ~empty
-        arrivals = np.where(after, guests, arrivals)
-    return rooms, guests, arrivals
+def _emptied(house: House, empty: NDArray[np.bool_]) -> Claim:
+    """Declare some nights empty."""
+    return (np.where(empty, 0.0, house.rooms), np.where(empty, 0.0, house.guests),
+            np.where(empty, 0.0, house.arrivals))
+
+
+def consistent(claim: Claim) -> Claim:
+    """Raise arrivals until nobody stays on who was not declared the night before."""
+    rooms, guests, arrivals = claim
+    before = np.concatenate([guests[:1], guests[:-1]])
+    return rooms, guests, np.clip(np.maximum(arrivals, guests - before), 0.0, guests)
 
 
 def _share(house: House, rng: np.random.Generator) -> Claim:
@@ -51,7 +54,7 @@ def _share(house: House, rng: np.random.Generator) -> Claim:
 def _rounded(house: House, rng: np.random.Generator) -> Claim:
     rooms, guests, arrivals = _share(house, rng)
     step = 10.0 if house.beds >= 40 else 5.0
-    guests = np.where(guests > 0, np.maximum(np.round(guests / step), 1) * step, 0.0)
+    guests = np.minimum(step * np.round(guests / step), step * np.floor(house.guests / step))
     return np.minimum(rooms, guests), guests, np.minimum(arrivals, guests)
 
 
@@ -65,7 +68,7 @@ def _cap(house: House, rng: np.random.Generator) -> Claim:
 
 def _empty_single(house: House, rng: np.random.Generator) -> Claim:
     empty = rng.random(len(house.guests)) < rng.uniform(0.10, 0.3)
-    return _emptied(house, empty, rng)
+    return _emptied(house, empty)
 
 
 def _empty_block(house: House, rng: np.random.Generator) -> Claim:
@@ -73,7 +76,7 @@ def _empty_block(house: House, rng: np.random.Generator) -> Claim:
     while empty.mean() < 0.12:
         start = rng.integers(0, len(empty))
         empty[start:start + rng.integers(3, 11)] = True
-    return _emptied(house, empty, rng)
+    return _emptied(house, empty)
 
 
 def _weekend(house: House, rng: np.random.Generator) -> Claim:

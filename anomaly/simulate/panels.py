@@ -10,13 +10,15 @@ from scipy.special import expit
 from anomaly.calendar import Calendar, calendar
 from anomaly.panel import Facilities, Panel
 from anomaly.simulate.hard import HARD, Books, shape_demand, write_books
-from anomaly.simulate.hiding import EVEN_MIX, KINDS, House
+from anomaly.simulate.hiding import EVEN_MIX, KINDS, House, consistent
 from anomaly.simulate.seasons import SEASONS, demand
 from anomaly.simulate.stays import stays
 
 Numbers = NDArray[np.float64]
 
 STAY = {"hostel": 0.8, "apartment": 1.4, "sanatorium": 1.5}  # of the season's mean stay
+CAREFUL = 0.4  # of those who hide make guests and arrivals agree
+EXEMPT = 0.03  # of guests stay on exempt grounds in an honest house
 PARTY = {"hostel": 1.3, "apartment": 2.3, "guesthouse": 2.0}  # guests in a room
 
 
@@ -65,14 +67,16 @@ def simulate(facilities: Facilities, season: Sequence[str], dates: NDArray[np.da
     wanted = shape_demand(trouble, _own_demand(facilities, common, nights, rng), rng)
     rooms, guests, arrivals = _fill(facilities, season, wanted, rng)
     books = Books(facilities.beds.copy(), rooms.copy(), guests.copy(), arrivals.copy(),
-                  rng.binomial(guests.astype(int), 0.03).astype(float))
+                  np.zeros_like(guests))
     for row in np.flatnonzero(kind != ""):
         house = House(rooms[row], guests[row], arrivals[row], float(facilities.beds[row]),
                       common[row], nights)
         claim = KINDS[str(kind[row])](house, rng)
+        if rng.random() < CAREFUL:
+            claim = consistent(claim)
         books.rooms_filed[row], books.guests_filed[row], books.arrivals_filed[row] = claim
-        moved = rng.uniform(0.2, 0.5) if kind[row] == "exempt" else 0.0
-        books.exempt[row] = np.minimum(np.round(books.exempt[row] + moved * claim[1]), claim[1])
+    moved = np.where(kind == "exempt", rng.uniform(0.2, 0.5, count), 0.0)[:, None] + EXEMPT
+    books.exempt[:] = rng.binomial(books.guests_filed.astype(int), moved)
     write_books(trouble, books, rooms, rng, wanted > common + 1.8)
     declared = Panel(replace(facilities, beds=books.beds), nights.dates, books.rooms_filed,
                      books.guests_filed, books.arrivals_filed,

@@ -17,7 +17,7 @@ def level_below(group: Group) -> Trace:
     z = against_peers(level, np.zeros(len(level)), usual=0.6, centred=False)
     alone = enough.sum() < ENOUGH_PEERS
     short = np.where(alone, 0.0, np.nan_to_num(robust.median(level)) - level)
-    lift = np.clip(0.6 * USUAL_SHARE + 0.4 * np.clip(short, 0.0, 2.0), 0.2, 1.5)
+    lift = np.clip(0.75 * USUAL_SHARE + 0.25 * np.clip(short, 0.0, 2.0), 0.2, 1.5)
     p = np.full(len(level), np.nan) if alone else low_tail(z)
     return Trace("LEVEL_BELOW_PEERS", p, lifted(fit, np.nan_to_num(lift)), np.full(len(p), 0.6),
                  {"level_logit_below_peers": short})
@@ -48,7 +48,7 @@ def _contrast(group: Group, code: str, rest: Numbers, chosen: np.ndarray, usual:
     z = against_peers(value, error, usual)
     lift = np.clip(np.nan_to_num(-value), 0.15, 2.0)
     hidden = np.where(chosen, lifted(fit, lift), 0.0)
-    return Trace(code, low_tail(z), hidden, np.full(len(z), 0.35),
+    return Trace(code, low_tail(z), hidden, np.full(len(z), 0.5),
                  {"logit_below": -np.nan_to_num(value),
                   "nights": (chosen & fit.judged).sum(axis=1).astype(float)})
 

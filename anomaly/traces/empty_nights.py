@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, ndtr
 
+from anomaly import robust
 from anomaly.traces.trace import Group, Numbers, Trace, count_tail
 
 CLEAR = 0.02  # an empty night is clear when its chance was below this
@@ -39,9 +40,11 @@ def _empty(group: Group, code: str, shortest: int, longest: int, clump: float) -
         due = 0.5 * fit.judged.sum(axis=1) / 365 + 0.01
     judgeable = (clear & fit.judged).sum(axis=1) >= 0.2 * fit.judged.sum(axis=1)
     p = np.where(judgeable, count_tail(events, due, clump), np.nan)
-    wrong = fits & clear
-    hidden = np.where(wrong, fit.guests_at(fit.own), 0.0)
-    return Trace(code, p, hidden, np.full(len(p), 0.3),
+    # if some runs are false, the others of the house hardly are true, whatever their length
+    wrong = zero & (length <= 20) & (chance < 0.5)
+    busy = np.nan_to_num(robust.median(np.where(fit.guests > 0, fit.x - fit.own, np.nan)))
+    hidden = np.where(wrong, fit.guests_at(fit.own + busy[:, None]), 0.0)
+    return Trace(code, p, hidden, np.full(len(p), 0.35),
                  {"nights_empty": wrong.sum(axis=1).astype(float), "times": events,
                   "times_due": due})
 

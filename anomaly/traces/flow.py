@@ -2,15 +2,18 @@
 
 import numpy as np
 
+from anomaly import robust
 from anomaly.traces.own_numbers import USUAL_SHARE
 from anomaly.traces.trace import Group, Trace, against_peers, lifted, low_tail
+
+COUNTED_OTHERWISE = 0.05  # of nights: arrivals mean something else in this group
 
 
 def stays_unexplained(group: Group) -> Trace:
     """More guests stay on than were declared the night before (STAYS_NOT_DECLARED_BEFORE).
 
     guests[t] - arrivals[t] <= guests[t-1] holds in any honest register. How often peers break it
-    (some count arrivals another way) is taken off.
+    (some count arrivals another way) is taken off; where most do, nothing is said.
     """
     fit, panel = group.fit, group.panel
     with np.errstate(invalid="ignore"):
@@ -21,6 +24,8 @@ def stays_unexplained(group: Group) -> Trace:
     times = broken.sum(axis=1).astype(float)
     rate = np.where(tries >= 14, (times + 0.05) / np.maximum(tries + 0.1, 1), np.nan)
     root = np.arcsin(np.sqrt(rate))
+    if np.nan_to_num(robust.median(rate)) > COUNTED_OTHERWISE:
+        root = np.full_like(root, np.nan)
     z = against_peers(root, 0.5 / np.sqrt(np.maximum(tries, 1.0)), usual=0.03, centred=False)
     people = np.where(broken, over, 0.0)
     proven = np.zeros_like(fit.guests)

@@ -2,11 +2,14 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import log_ndtr
 
 from anomaly import robust
 from anomaly.traces.trace import Group, Numbers, Trace, binomial_tail, count_tail, lifted
 
-USUAL_SHARE = 0.55  # logit step of an unknown constant share: 15 to 60 % hidden, 35 % in the middle
+USUAL_SHARE = 0.7  # logit step of an unknown constant share: 20 to 55 % hidden, 37 % in the middle
+
+CENSORED_ROUNDS = 20
 
 
 def cap_at_x(group: Group) -> Trace:
@@ -25,12 +28,34 @@ def cap_at_x(group: Group) -> Trace:
     crowded = np.nansum(full, axis=1) > 0.02 * fit.judged.sum(axis=1)
     p = np.where(crowded, np.nan, p_guests)  # it does fill up: no cap below the places
     at = (fit.guests >= top[:, None]) & fit.judged
-    low_nights = fit.night < robust.median(fit.night)[:, None]
-    free = np.nan_to_num(robust.median(np.where(low_nights & ~at, fit.x - fit.night, np.nan)))
-    reach = fit.guests_at(free[:, None] + fit.night + 0.4 * fit.noise)
-    hidden = np.where(at, np.maximum(reach - np.nan_to_num(fit.guests), 0.0), 0.0)
+    hidden = _above_cap(group, at)
     return Trace("CAP_AT_X", p, hidden, np.full(len(p), 0.5),
                  {"x": top, "nights_at_x": at.sum(axis=1).astype(float)})
+
+
+def _above_cap(group: Group, at: NDArray[np.bool_]) -> Numbers:
+    """Expected guests above the number at which nights ``at`` (F, T) were cut off.
+
+    The level under the cut is found as for any censored sample: a cut night counts with its
+    expected value given that it was at least that high (expectation-maximisation; J. Tobin,
+    Econometrica 26 (1958) 24-36).
+    """
+    fit = group.fit
+    rest = np.where(fit.judged, fit.x - fit.night, 0.0)
+    weight = fit.judged * robust.huber(np.where(at, np.nan, (fit.x - fit.own) / fit.noise), 2.5)
+    weight = np.where(at, 1.0, weight)
+    count = np.maximum(weight.sum(axis=1), 1.0)
+    level, sigma = fit.level.copy(), np.full(len(fit.level), 0.6)
+    for _ in range(CENSORED_ROUNDS):
+        depth = (rest - level[:, None]) / sigma[:, None]
+        hazard = np.exp(-0.5 * depth**2 - log_ndtr(-depth)) / np.sqrt(2 * np.pi)
+        mean = np.where(at, level[:, None] + sigma[:, None] * hazard, rest)
+        extra = np.where(at, sigma[:, None] ** 2 * (1 + depth * hazard - hazard**2), 0.0)
+        level = (weight * mean).sum(axis=1) / count
+        square = weight * ((mean - level[:, None]) ** 2 + extra)
+        sigma = np.clip(np.sqrt(square.sum(axis=1) / count), 0.3, 1.2)
+    reach = fit.guests_at(mean + fit.night)
+    return np.where(at, np.maximum(reach - np.nan_to_num(fit.guests), 0.0), 0.0)
 
 
 def _pile(guests: Numbers) -> tuple[Numbers, Numbers]:

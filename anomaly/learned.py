@@ -1,0 +1,59 @@
+"""What was learned on simulated towns: how honest houses look in each trace, and hiding ones.
+
+``data/learned.json`` holds, for each trace, the share of honest houses with at most a given raw
+p-value (traces count whole nights, so that raw p-values are uneven), and for each kind of hiding
+the exponent xi of each trace. Both are made again by ``python -m anomaly calibrate --write``.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+GRID = np.concatenate([np.geomspace(1e-6, 0.05, 30), np.linspace(0.075, 1.0, 38)])
+TAIL_POWER = 0.7  # of p below the last measured point; less than 1: tails of real houses are fat
+LEAST = 1e-12
+
+
+@dataclass(frozen=True)
+class Learned:
+    """``honest``: by trace, shares (GRID,); ``shows``: by kind and trace, xi in (0, 1]."""
+
+    honest: dict[str, Numbers]
+    shows: dict[str, dict[str, float]]
+
+
+@lru_cache(maxsize=1)
+def learned() -> Learned:
+    """Read what was learned."""
+    told = json.loads(files("anomaly").joinpath("data/learned.json").read_text(encoding="ascii"))
+    honest = {trace: np.array(shares, dtype=float) for trace, shares in told["honest"].items()}
+    return Learned(honest, told["shows"])
+
+
+def honest_share(raw: Numbers) -> Numbers:
+    """Measure the curve of one trace: share of honest raw p-values below each point of ``GRID``.
+
+    Ties count half, so that a value many honest houses share lands in the middle of its step.
+    """
+    ordered = np.sort(raw[~np.isnan(raw)])
+    count = max(len(ordered), 1)
+    below = np.searchsorted(ordered, GRID, side="left")
+    at_most = np.searchsorted(ordered, GRID, side="right")
+    share: Numbers = (0.5 * (below + at_most) + 0.5) / (count + 1)
+    return np.maximum.accumulate(share)
+
+
+def even_out(raw: Numbers, shares: Numbers) -> Numbers:
+    """Turn raw p-values of one trace into p-values uniform for honest houses; NaN stays."""
+    known = np.clip(np.nan_to_num(raw, nan=1.0), LEAST, 1.0)
+    even = np.interp(np.log(known), np.log(GRID), shares)
+    first = np.argmax(shares > 1.5 * shares[0]) if np.any(shares > 1.5 * shares[0]) else 0
+    tail = shares[first] * (known / GRID[first]) ** TAIL_POWER
+    even = np.where(known < GRID[first], tail, even)
+    return np.where(np.isnan(raw), np.nan, np.clip(even, LEAST, 1 - 1e-6))
