@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import func, select
@@ -36,3 +37,19 @@ def accrued_between(session: Session, facility_id: int, first: date, last: date)
         )
         or 0
     )
+
+
+def accrued_by_night(
+    session: Session, facility_ids: Collection[int], first: date, last: date
+) -> dict[tuple[int, date], int]:
+    """Return what each night accrued so far, kopiykas, by (facility, night); nights without: none."""
+    rows = session.execute(
+        select(LedgerLine.facility_id, LedgerLine.night, func.sum(LedgerLine.kopiykas))
+        .where(
+            LedgerLine.facility_id.in_(facility_ids),
+            LedgerLine.night.between(first, last),
+            LedgerLine.account == "accrual",
+        )
+        .group_by(LedgerLine.facility_id, LedgerLine.night)
+    )
+    return {(facility_id, night): int(total) for facility_id, night, total in rows}

@@ -1,4 +1,4 @@
-"""Reading the registry: frozen rows, so that a page cannot change a record by accident."""
+"""Communities, businesses, facilities, capacities and closures: frozen rows."""
 
 from __future__ import annotations
 
@@ -149,9 +149,7 @@ def facilities_within(
             Facility.community_katottg.in_(communities),
         )
     )
-    return [
-        _facility(*row) for row in session.execute(query.order_by(Facility.name, Facility.id))
-    ]
+    return [_facility(*row) for row in session.execute(query.order_by(Facility.name, Facility.id))]
 
 
 def capacity_on(session: Session, facility_id: int, night: date) -> CapacityRow | None:

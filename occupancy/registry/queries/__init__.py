@@ -1,0 +1,44 @@
+"""Reading the registry: frozen rows, so that a page cannot change a record by accident."""
+
+from occupancy.registry.queries.law import Law, law, rates, wages
+from occupancy.registry.queries.places import (
+    CapacityRow,
+    ClosureRow,
+    CommunityRow,
+    FacilityRow,
+    GroundRow,
+    capacities,
+    capacity_on,
+    closures,
+    communities,
+    community,
+    facilities,
+    facilities_within,
+    facility,
+    facility_by_id,
+    grounds,
+    is_closed_on,
+)
+
+__all__ = [
+    "CapacityRow",
+    "ClosureRow",
+    "CommunityRow",
+    "FacilityRow",
+    "GroundRow",
+    "Law",
+    "capacities",
+    "capacity_on",
+    "closures",
+    "communities",
+    "community",
+    "facilities",
+    "facilities_within",
+    "facility",
+    "facility_by_id",
+    "grounds",
+    "is_closed_on",
+    "law",
+    "rates",
+    "wages",
+]
