@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("date_from", sa.Date(), nullable=False),
         sa.Column("date_to", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("bands_from", sa.Date(), nullable=False),
         sa.Column("input_digest", sa.String(length=64), nullable=False),
         sa.Column("params_digest", sa.String(length=64), nullable=False),
@@ -33,13 +34,7 @@ def upgrade() -> None:
             "date_from <= date_to AND bands_from <= date_to", name=op.f("ck_scan_run_order")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scan_run")),
-        sa.UniqueConstraint(
-            "date_to",
-            "input_digest",
-            "params_digest",
-            "code_version",
-            name=op.f("uq_scan_run_date_to_input_digest_params_digest_code_version"),
-        ),
+        sa.UniqueConstraint("date_to", "number", name=op.f("uq_scan_run_date_to_number")),
     )
     op.create_table(
         "assessment",

@@ -25,19 +25,21 @@ from occupancy.errors import Busy
 class ScanRun(Base):
     """One run over the nights ``date_from`` to ``date_to``; bands are kept from ``bands_from`` on.
 
-    The digests (SHA-256, hex) of input, parameters and code make a run repeatable; the same three
-    again add nothing.
+    ``number`` counts the runs of one last night. The digests (SHA-256, hex) of input, parameters
+    and code make a run repeatable; a scan whose three are those of the night's newest run adds
+    nothing. Only a run of the newest night ``decides_flags``.
     """
 
     __tablename__ = "scan_run"
     __table_args__ = (
-        UniqueConstraint("date_to", "input_digest", "params_digest", "code_version"),
+        UniqueConstraint("date_to", "number"),
         CheckConstraint("date_from <= date_to AND bands_from <= date_to", name="order"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     date_from: Mapped[date]
     date_to: Mapped[date]
+    number: Mapped[int]
     bands_from: Mapped[date]
     input_digest: Mapped[str] = mapped_column(String(64))
     params_digest: Mapped[str] = mapped_column(String(64))
@@ -155,5 +157,5 @@ class Flag(Base):
 
 
 # Two scans of the same night at the same moment: the second one finds the first one's run next time.
-means("uq_scan_run_date_to_input_digest_params_digest_code_version", Busy)
+means("uq_scan_run_date_to_number", Busy)
 means("uq_flag_one_open", Busy)

@@ -1,0 +1,50 @@
+"""Reading signals, bands and runs: frozen rows."""
+
+from occupancy.scans.queries.bands import BandRow, band_on, bands, last_band, peers_on
+from occupancy.scans.queries.flags import (
+    FlagRow,
+    closed_flags,
+    flag,
+    flags_of,
+    open_count,
+    open_flags,
+    questions_for,
+)
+from occupancy.scans.queries.intake import Intake, intake
+from occupancy.scans.queries.runs import (
+    AssessmentRow,
+    ReasonRow,
+    RunRow,
+    assessment,
+    latest,
+    newest_before,
+    newest_of,
+    run,
+    runs,
+)
+
+__all__ = [
+    "AssessmentRow",
+    "BandRow",
+    "FlagRow",
+    "Intake",
+    "ReasonRow",
+    "RunRow",
+    "assessment",
+    "band_on",
+    "bands",
+    "closed_flags",
+    "flag",
+    "flags_of",
+    "intake",
+    "last_band",
+    "latest",
+    "newest_before",
+    "newest_of",
+    "open_count",
+    "open_flags",
+    "peers_on",
+    "questions_for",
+    "run",
+    "runs",
+]

@@ -1,0 +1,56 @@
+"""The scan's deeds: look (reads and computes), keep (writes), and what people decide."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from occupancy.scans.queries import RunRow
+from occupancy.scans.services.decisions import (
+    AlreadyAsked,
+    ExplanationMissing,
+    ExplanationTooLong,
+    FlagIsClosed,
+    ask,
+    explain,
+    send_visit,
+)
+from occupancy.scans.services.keep import keep
+from occupancy.scans.services.look import (
+    Findings,
+    NothingToScan,
+    Progress,
+    look,
+    nights_to_look_at,
+    silent,
+)
+
+__all__ = [
+    "AlreadyAsked",
+    "ExplanationMissing",
+    "ExplanationTooLong",
+    "Findings",
+    "FlagIsClosed",
+    "NothingToScan",
+    "Progress",
+    "ask",
+    "explain",
+    "keep",
+    "look",
+    "nights_to_look_at",
+    "run_scan",
+    "send_visit",
+    "silent",
+]
+
+
+def run_scan(
+    session: Session, *, first: date, last: date, now: datetime, progress: Progress = silent
+) -> RunRow:
+    """Look at the nights up to ``last`` (bands kept from ``first`` on) and keep what is found.
+
+    Both in one transaction, for callers that hold one; the command line looks first and only then
+    takes the writer's place.
+    """
+    return keep(session, look(session, first=first, last=last, progress=progress), now=now)
