@@ -43,6 +43,17 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """A rule of reckoning that holds no figure: where it stands and how well it is verified."""
+
+    code: str
+    law: str
+    source: str
+    mark: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Tables:
     """Everything an amount rests on."""
 
@@ -53,6 +64,7 @@ class Tables:
     grounds: Mapping[str, Ground]
     kinds: Mapping[str, Kind]
     places: Mapping[str, Place]
+    rules: Mapping[str, Rule]
 
 
 @cache
@@ -72,6 +84,7 @@ def load(folder: Traversable | Path) -> Tables:
         grounds={ground.code: ground for ground in read(folder, "exemptions.csv", _ground)},
         kinds={kind.code: kind for kind in read(folder, "facility_kinds.csv", _kind)},
         places={place.katottg: place for place in read(folder, "communities.csv", _place)},
+        rules={rule.code: rule for rule in read(folder, "rules.csv", _rule)},
     )
 
 
@@ -143,6 +156,10 @@ def _kind(row: Row) -> Kind:
 
 def _place(row: Row) -> Place:
     return Place(row["katottg"], row["name_uk"], row["name_en"])
+
+
+def _rule(row: Row) -> Rule:
+    return Rule(row["code"], row["law"], row["source"], row["mark"], row["note"])
 
 
 def _day(text: str) -> date | None:
