@@ -22,7 +22,7 @@ LARGEST = 100_000
 #: No price reaches this many kopiykas.
 DEAREST = 10**9
 #: Dates from this year on cannot be counted further.
-END_OF_TIME = 9999
+END_OF_TIME = 9998
 
 
 class Price(click.ParamType):

@@ -18,8 +18,9 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LANGUAGES = ("uk", "en")
-#: Folders whose words stand in a catalog of their own.
+#: Folders whose words stand in a catalog of their own: the rooms, and the tax command line.
 ROOMS = (
+    "occupancy/tax",
     "occupancy/web",
     "occupancy/cabinet",
     "occupancy/agency",
