@@ -20,8 +20,8 @@ class Visit(Base):
     planned → cancelled. ``seal`` is the frozen declaration of the moment of opening (figures,
     revision, receipt, whether the cut-off had passed, log size); ``seal_seq`` its log entry: a
     filing is later than the visit when its log number is larger, whatever any clock said.
-    ``outcome``: ``no_difference``, ``difference``, ``not_examined`` (then ``outcome_reason`` is one of
-    ``rules.NOT_EXAMINED``). What is written while a visit is open is a draft, kept at ``saved_at``.
+    ``outcome``: ``no_difference``, ``difference``, ``not_examined`` (then ``outcome_reason`` is one
+    of ``rules.NOT_EXAMINED``). What is written while a visit is open is a draft (``saved_at``).
     A facility has one visit a night at most, unless it was cancelled.
     """
 

@@ -144,12 +144,12 @@ def row_of(found: Visit) -> VisitRow:
     )
 
 
-def _of_inspector(inspector_id: int) -> Select[tuple[Visit]]:
+def _of_inspector(inspector_id: int) -> Select[Visit]:
     mine = or_(Visit.inspector_id == inspector_id, Visit.second_inspector_id == inspector_id)
     return select(Visit).where(mine).order_by(Visit.night, Visit.planned_at, Visit.id)
 
 
-def _rows(session: Session, query: Select[tuple[Visit]]) -> list[VisitRow]:
+def _rows(session: Session, query: Select[Visit]) -> list[VisitRow]:
     return [row_of(each) for each in session.scalars(query)]
 
 

@@ -24,9 +24,7 @@ from occupancy.registry.queries import FacilityRow
 from occupancy.scans import queries as scans
 
 
-def plan_visit(
-    session: Session, command: PlanVisit, *, actor_id: int, now: datetime
-) -> VisitRow:
+def plan_visit(session: Session, command: PlanVisit, *, actor_id: int, now: datetime) -> VisitRow:
     """Plan a visit; the chief must hold the place, and every inspector must work there.
 
     Raises ``NotYours`` for a facility out of the chief's reach, and refusals of
