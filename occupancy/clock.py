@@ -15,6 +15,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _shift
 
 
+def true_now() -> datetime:
+    """Return the real moment, aware, in UTC: one-time codes come from phones that do not pretend."""
+    return datetime.now(UTC)
+
+
 def pretend(moment: datetime) -> None:
     """Let the clock go on from ``moment`` (aware): for demonstrations and journey tests only."""
     global _shift

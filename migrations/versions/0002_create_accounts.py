@@ -34,13 +34,30 @@ def upgrade() -> None:
         sa.Column("login", sa.String(length=80), nullable=False),
         sa.Column("address", sa.String(length=45), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("second_factor", sa.Boolean(), nullable=False),
         sa.Column("succeeded", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
     )
     op.create_index(
         "ix_sign_in_attempt_address", "sign_in_attempt", ["address", "at"], unique=False
     )
+    op.create_index("ix_sign_in_attempt_at", "sign_in_attempt", ["at"], unique=False)
     op.create_index("ix_sign_in_attempt_login", "sign_in_attempt", ["login", "at"], unique=False)
+    op.create_table(
+        "sign_in_session",
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_sign_in_session_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_sign_in_session")),
+    )
+    op.create_index("ix_sign_in_session_ends_at", "sign_in_session", ["ends_at"], unique=False)
+    op.create_index("ix_sign_in_session_person_id", "sign_in_session", ["person_id"], unique=False)
     op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -77,7 +94,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_membership_person_id", table_name="membership")
     op.drop_table("membership")
+    op.drop_index("ix_sign_in_session_person_id", table_name="sign_in_session")
+    op.drop_index("ix_sign_in_session_ends_at", table_name="sign_in_session")
+    op.drop_table("sign_in_session")
     op.drop_index("ix_sign_in_attempt_login", table_name="sign_in_attempt")
+    op.drop_index("ix_sign_in_attempt_at", table_name="sign_in_attempt")
     op.drop_index("ix_sign_in_attempt_address", table_name="sign_in_attempt")
     op.drop_table("sign_in_attempt")
     op.drop_table("person")

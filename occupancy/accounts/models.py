@@ -7,7 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from occupancy.accounts.rules import LoginTaken
+from occupancy.constraints import means
 from occupancy.database import Base
+
+means("uq_person_login", LoginTaken)
 
 
 class Person(Base):
@@ -65,10 +69,29 @@ class SignInAttempt(Base):
     __table_args__ = (
         Index("ix_sign_in_attempt_login", "login", "at"),
         Index("ix_sign_in_attempt_address", "address", "at"),
+        Index("ix_sign_in_attempt_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(80))
     address: Mapped[str] = mapped_column(String(45))
     at: Mapped[datetime]
-    succeeded: Mapped[bool]
+    second_factor: Mapped[bool] = mapped_column(default=False)
+    succeeded: Mapped[bool] = mapped_column(default=False)
+
+
+class SignInSession(Base):
+    """A browser that is signed in; its cookie holds the key, this table only the key's hash."""
+
+    __tablename__ = "sign_in_session"
+    __table_args__ = (
+        Index("ix_sign_in_session_person_id", "person_id"),
+        Index("ix_sign_in_session_ends_at", "ends_at"),
+    )
+
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    epoch: Mapped[int]
+    started_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from occupancy.accounts.models import Membership, Person
+from occupancy.accounts.models import Membership, Person, SignInSession
 from occupancy.accounts.roles import Role
-from occupancy.accounts.rules import Actor, Grant
-from occupancy.registry import queries as registry
-from occupancy.registry.queries import FacilityRow
+from occupancy.accounts.rules import Actor, Grant, throttle
+from occupancy.accounts.rules.stay import hash_of
 
 
 def actor(session: Session, person_id: int, on: date) -> Actor | None:
@@ -43,22 +43,57 @@ def actor(session: Session, person_id: int, on: date) -> Actor | None:
     )
 
 
-def facilities_of(session: Session, actor: Actor, *roles: Role) -> list[FacilityRow]:
-    """Return the facilities that ``roles`` of the actor reach, by name."""
-    grants = [grant for grant in actor.grants if grant.role in roles]
-    if any(grant.covers(operator_id=None, facility_id=None, community=None) for grant in grants):
-        return registry.facilities(session)
-    return registry.facilities_within(
-        session,
-        ids=[grant.facility_id for grant in grants if grant.facility_id],
-        operators=[
-            grant.operator_id for grant in grants if grant.operator_id and not grant.facility_id
-        ],
-        communities=[grant.community for grant in grants if grant.community],
-    )
+@dataclass(frozen=True)
+class FactorRow:
+    """How far a person's second factor is: ``last_step`` is the newest code used up."""
+
+    login: str
+    secret: str | None = field(repr=False)
+    last_step: int | None
+    demo: bool
 
 
-def session_epoch(session: Session, person_id: int) -> int | None:
-    """Return the epoch that a valid session of the person carries."""
+def factor(session: Session, person_id: int) -> FactorRow | None:
+    """Return the second factor of a person, or None when there is no such person."""
     person = session.get(Person, person_id)
-    return person.session_epoch if person else None
+    return _factor(person) if person else None
+
+
+def factor_by_login(session: Session, login: str) -> FactorRow | None:
+    """Return the second factor of the person who signs in as ``login``, or None."""
+    key = throttle.login_key(login)
+    person = session.scalars(select(Person).where(Person.login == key)).one_or_none()
+    return _factor(person) if person else None
+
+
+def person_id_of(session: Session, login: str) -> int | None:
+    """Return the number of the person who signs in as ``login``, or None."""
+    return session.scalar(select(Person.id).where(Person.login == throttle.login_key(login)))
+
+
+def session_stands(
+    session: Session, key: str, person_id: int, *, demo: bool, now: datetime
+) -> bool:
+    """Tell whether the session of ``key`` is open, its person enabled and not signed out since.
+
+    A made-up person's session stands only where ``demo`` is true.
+    """
+    found = (
+        select(SignInSession.person_id)
+        .join(Person, Person.id == SignInSession.person_id)
+        .where(
+            SignInSession.key_hash == hash_of(key),
+            SignInSession.person_id == person_id,
+            SignInSession.epoch == Person.session_epoch,
+            SignInSession.ended_at.is_(None),
+            SignInSession.ends_at > now,
+            Person.disabled_at.is_(None),
+        )
+    )
+    if not demo:
+        found = found.where(Person.demo.is_(False))
+    return session.scalar(found) is not None
+
+
+def _factor(person: Person) -> FactorRow:
+    return FactorRow(person.login, person.totp_secret, person.totp_last_step, person.demo)

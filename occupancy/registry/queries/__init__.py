@@ -19,6 +19,7 @@ from occupancy.registry.queries.places import (
     grounds,
     is_closed_on,
 )
+from occupancy.registry.queries.reach import facilities_of
 
 __all__ = [
     "CapacityRow",
@@ -33,6 +34,7 @@ __all__ = [
     "communities",
     "community",
     "facilities",
+    "facilities_of",
     "facilities_within",
     "facility",
     "facility_by_id",

@@ -71,9 +71,7 @@ class Actor:
         """Tell whether the person holds any of ``roles`` for that facility."""
         return any(
             grant.role in roles
-            and grant.covers(
-                operator_id=operator_id, facility_id=facility_id, community=community
-            )
+            and grant.covers(operator_id=operator_id, facility_id=facility_id, community=community)
             for grant in self.grants
         )
 
