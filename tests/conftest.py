@@ -1,8 +1,18 @@
 """What every test may ask for; the fixtures live in tests/support."""
 
-pytest_plugins = [
-    "tests.support.postgresql",
-    "tests.support.databases",
-    "tests.support.browser",
-    "tests.support.apps",
-]
+import os
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["tests.support.postgresql", "tests.support.databases", "tests.support.browser"]
+
+# A busy machine is no fault of the code; ./test --full looks ten times as hard.
+settings.register_profile("usual", deadline=None)
+settings.register_profile("full", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("OCCUPANCY_TEST_SIZE", "usual"))
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Stand before pytest-playwright's own, which warns under today's pytest; we need none."""

@@ -4,6 +4,7 @@ import os
 import subprocess
 
 import pytest
+
 from tests.support.tree import ROOT
 
 COMMANDS = ("run", "test", ".ci/run", "tools/lock.sh")

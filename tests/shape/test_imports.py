@@ -8,6 +8,7 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
+
 from tests.support.tree import ROOT
 
 LINTER = Path(sys.executable).with_name("lint-imports")

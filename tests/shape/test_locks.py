@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+
 from tests.support.tree import ROOT
 
 PINNED = re.compile(r"^([a-z0-9.-]+)(?:\[[a-z,]+\])?==(\S+)", re.MULTILINE)
