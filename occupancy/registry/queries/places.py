@@ -214,7 +214,7 @@ def grounds(session: Session) -> list[GroundRow]:
     ]
 
 
-def _facilities() -> Select[tuple[Facility, Operator, Community, FacilityKind]]:
+def _facilities() -> Select[Facility, Operator, Community, FacilityKind]:
     return (
         select(Facility, Operator, Community, FacilityKind)
         .join(Operator, Facility.operator_id == Operator.id)
@@ -224,7 +224,7 @@ def _facilities() -> Select[tuple[Facility, Operator, Community, FacilityKind]]:
 
 
 def _first(
-    session: Session, query: Select[tuple[Facility, Operator, Community, FacilityKind]]
+    session: Session, query: Select[Facility, Operator, Community, FacilityKind]
 ) -> FacilityRow | None:
     row = session.execute(query).first()
     return _facility(*row) if row else None
