@@ -46,5 +46,10 @@ def size(session: Session) -> int:
 
 def _row(found: AuditEntry) -> EntryRow:
     return EntryRow(
-        found.seq, found.kind, found.subject, found.at, found.leaf_hash.hex(), json.loads(found.body)
+        found.seq,
+        found.kind,
+        found.subject,
+        found.at,
+        found.leaf_hash.hex(),
+        json.loads(found.body),
     )

@@ -64,7 +64,7 @@ def record_all(
             }
         )
     if rows:
-        session.execute(insert(AuditEntry), rows)
+        session.execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]
     return [Recorded(row["seq"], now, row["leaf_hash"].hex()) for row in rows]
 
 

@@ -73,5 +73,5 @@ def settle_all(session: Session, dues: Sequence[NightDue], *, now: datetime) -> 
                 }
             )
     if lines:
-        session.execute(insert(LedgerLine), lines)
+        session.execute(insert(LedgerLine.__table__), lines)  # type: ignore[arg-type]
     return len(lines)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from occupancy.errors import Refusal
 from occupancy.filings import queries, rules
 from occupancy.filings.commands import FileNight
 from occupancy.filings.models import FilingRevision
+from occupancy.filings.queries import RevisionRow
 from occupancy.filings.services import drafts, settings
 from occupancy.filings.services.drafts import Draft
 from occupancy.ledger import services as ledger
@@ -25,8 +25,9 @@ from occupancy.registry import services as registry
 STEP = 2000
 
 Progress = Callable[[int, int], None]
-#: What stands of a night while a batch is worked through: revision number and figures.
-Standing = dict[tuple[int, date], tuple[int, Any]]
+#: What stands of a night while a batch is worked through: its revision number and who says so.
+Standing = dict[tuple[int, date], tuple[int, FileNight | RevisionRow | None]]
+NOTHING: tuple[int, None] = (0, None)
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,9 @@ def file_nights(
         place = places[filing.facility_id]
         stated = filed_at(filing) if filed_at else now
         found = rules.problems(filing, setting_on(place, filing.night), stated)
-        number, figures = standing.get((place.id, filing.night), (0, None))
+        number, stands = standing.get((place.id, filing.night), NOTHING)
         kind = rules.kind_of(filing.night, filed_before=number > 0, now=stated)
-        if not found and figures == drafts.figures_of(filing):
+        if stands and not found and drafts.figures_of(stands) == drafts.figures_of(filing):
             unchanged += 1
             continue
         unexplained = rules.reason_problem(filing, kind)
@@ -94,7 +95,7 @@ def file_nights(
             told = (*found, *([unexplained] if unexplained else []))
             refused.append(RefusedNight(index, filing, told))
             continue
-        standing[place.id, filing.night] = (number + 1, drafts.figures_of(filing))
+        standing[place.id, filing.night] = (number + 1, filing)
         made.append(
             drafts.draft(
                 filing,
@@ -125,7 +126,7 @@ def _keep(session: Session, made: Sequence[Draft], *, actor: str, now: datetime)
     ledger.settle_all(session, dues, now=now)
     recorded = audit.record_all(session, (draft.deed for draft in made), actor=actor, now=now)
     session.execute(
-        insert(FilingRevision),
+        insert(FilingRevision.__table__),  # type: ignore[arg-type]
         [draft.row(place) for draft, place in zip(made, recorded, strict=True)],
     )
 
@@ -137,4 +138,4 @@ def _span(filings: Sequence[FileNight]) -> tuple[date, date]:
 
 def _standing(session: Session, filings: Sequence[FileNight]) -> Standing:
     rows = queries.standing_of(session, ((each.facility_id, each.night) for each in filings))
-    return {pair: (row.number, drafts.figures_of(row)) for pair, row in rows.items()}
+    return {pair: (row.number, row) for pair, row in rows.items()}

@@ -38,10 +38,19 @@ def lookup(
         for place in places
     }
 
+    bands: dict[tuple[str, str, date], tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def bands_on(place: FacilityRow, night: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        key = (place.community.katottg, place.kind, night)
+        if key not in bands:
+            rates = law.rates_on(place, night)
+            bands[key] = (rates.domestic_bands, rates.inbound_bands) if rates else ((), ())
+        return bands[key]
+
     def setting_on(place: FacilityRow, night: date) -> Setting:
         capacities, closures, usable_grounds = known[place.id]
         capacity = _in_force(capacities, night)
-        rates = law.rates_on(place, night)
+        domestic, inbound = bands_on(place, night)
         return Setting(
             opened=place.opened,
             closed=place.closed,
@@ -50,8 +59,8 @@ def lookup(
             places=capacity.places if capacity else 0,
             extra_places=capacity.extra_places if capacity else 0,
             grounds=usable_grounds,
-            domestic_bands=rates.domestic_bands if rates else (),
-            inbound_bands=rates.inbound_bands if rates else (),
+            domestic_bands=domestic,
+            inbound_bands=inbound,
         )
 
     return setting_on
