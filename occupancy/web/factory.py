@@ -22,6 +22,8 @@ from occupancy.web import (
     second_factor,
     session,
     sign_in,
+    staying,
+    welcome,
 )
 from occupancy.web.blueprint import bp
 from occupancy.web.guards import doors
@@ -30,7 +32,7 @@ from occupancy.web.guards import doors
 MAX_REQUEST = 12 * 1024 * 1024
 
 #: Modules whose views belong to the shared blueprint; importing them puts them there.
-PAGES = (health, preferences, second_factor, sign_in)
+PAGES = (health, preferences, second_factor, sign_in, welcome)
 
 
 def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
@@ -47,6 +49,7 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        SESSION_REFRESH_EACH_REQUEST=False,  # occupancy.web.staying renews it once a minute
         MAX_CONTENT_LENGTH=MAX_REQUEST,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure_cookies,
@@ -64,6 +67,7 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     formats.register(app)
     preferences.register(app)
+    staying.register(app)
     headers.register(app)
     errors.register(app)
     app.register_blueprint(bp)

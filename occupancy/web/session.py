@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_login import LoginManager, UserMixin
 
 from occupancy import clock
 from occupancy.accounts import queries
 from occupancy.accounts.rules import Actor
+from occupancy.settings import Settings
 from occupancy.web.db import db
 
 
 class SignedIn(UserMixin):
-    """The signed-in person of a request; the session id ends with the person's epoch."""
+    """The signed-in person of a request, and the key of the session that says so."""
 
-    def __init__(self, actor: Actor, epoch: int) -> None:
+    def __init__(self, actor: Actor, key: str) -> None:
         self.actor = actor
-        self.epoch = epoch
+        self.key = key
 
     def get_id(self) -> str:
-        """Return what the cookie holds: who, and which epoch of sessions this one belongs to."""
-        return f"{self.actor.person_id}:{self.epoch}"
+        """Return what the cookie holds: who, and by which session."""
+        return f"{self.actor.person_id}:{self.key}"
 
 
 def load(session_id: str) -> SignedIn | None:
-    """Return the person of a cookie; None once disabled, or signed out everywhere."""
-    person, _, epoch = session_id.partition(":")
-    if not (person.isdecimal() and epoch.isdecimal()):
+    """Return the person of a cookie; None once disabled, signed out here or everywhere."""
+    person, _, key = session_id.partition(":")
+    if not person.isdecimal() or len(person) > 18:
         return None
-    today = clock.in_kyiv(clock.now()).date()
-    actor = queries.actor(db.session, int(person), today)
-    if actor is None or queries.session_epoch(db.session, actor.person_id) != int(epoch):
+    now = clock.now()
+    settings: Settings = current_app.extensions["settings"]
+    if not queries.session_stands(db.session, key, int(person), demo=settings.demo, now=now):
         return None
-    return SignedIn(actor, int(epoch))
+    actor = queries.actor(db.session, int(person), clock.in_kyiv(now).date())
+    return SignedIn(actor, key) if actor else None
 
 
 def register(app: Flask) -> None:
     """Let ``app`` know who is signed in."""
     manager = LoginManager()
-    manager.session_protection = None  # the epoch ends sessions; addresses change on the road
+    manager.session_protection = None  # the session's row ends it; addresses change on the road
     manager.user_loader(load)
     manager.init_app(app)
