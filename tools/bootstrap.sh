@@ -54,6 +54,7 @@ system_packages() {
     has_font || missing="$missing fonts-dejavu-core"
     if [ "$1" = dev ]; then
         command -v chromium >/dev/null || missing="$missing chromium"
+        has_library libatomic.so.1 || missing="$missing libatomic1" # Playwright's driver
         has_postgresql || missing="$missing postgresql"
     fi
     [ -z "$missing" ] || install_system_packages
