@@ -17,7 +17,7 @@ PACKAGES = ("anomaly", "inspector_app", "occupancy")
 #: contract, module that breaks it, line that does.
 BREAKS = [
     ("steps", "occupancy.tax.money", "import occupancy.ledger.services"),
-    ("steps", "occupancy.registry.queries", "import occupancy.accounts.queries"),
+    ("steps", "occupancy.accounts.queries", "import occupancy.registry.queries"),
     ("steps", "occupancy.scans.queries", "import occupancy.inspections.queries"),
     ("steps", "occupancy.filings.queries", "import occupancy.web.words"),
     ("steps", "occupancy.public", "import occupancy.cabinet"),
