@@ -42,7 +42,7 @@ def accrued_between(session: Session, facility_id: int, first: date, last: date)
 def accrued_by_night(
     session: Session, facility_ids: Collection[int], first: date, last: date
 ) -> dict[tuple[int, date], int]:
-    """Return what each night accrued so far, kopiykas, by (facility, night); nights without: none."""
+    """Return what each night accrued so far, kopiykas, by (facility, night)."""
     rows = session.execute(
         select(LedgerLine.facility_id, LedgerLine.night, func.sum(LedgerLine.kopiykas))
         .where(

@@ -25,7 +25,8 @@ def test_a_batch_keeps_the_same_rows_as_one_night_after_the_other(session, homes
     with saving(session):
         file_night(session, homestead(), source="import", author_id=None, now=EVENING)
     batch, single = (queries.standing(session, many.facility_id, night) for night in WEEK[1::-1])
-    assert batch and single
+    assert batch
+    assert single
     own = ("id", "night", "receipt_no", "audit_seq", "audit_leaf", "after_cutoff")
     same = dict.fromkeys(own, None)
     assert replace(batch, **same) == replace(single, **same)

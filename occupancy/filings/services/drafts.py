@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -62,7 +62,7 @@ def draft(
 ) -> Draft:
     """Put together revision ``number`` of a night; the log's entry holds every figure."""
     night = filing.night.isoformat()
-    bands = None if filing.bands is None else [asdict(band) for band in filing.bands]
+    bands = None if filing.bands is None else [vars(band) for band in filing.bands]
     figures: dict[str, Any] = {
         "number": number,
         "kind": kind,
