@@ -21,7 +21,7 @@ HATCH = 7.0
 
 @dataclass(frozen=True)
 class Label:
-    """A word above its mark; ``x`` is its middle, ``mark`` where the mark stands, ``lane`` the row."""
+    """A word in row ``lane`` with its middle at ``x``; ``mark`` is where its mark stands."""
 
     text: str
     x: float
@@ -43,7 +43,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Strip:
-    """The drawing's parts in a box of 640 × ``height`` from y = 12 on, moved down by ``shift``; a part that is not there is None."""
+    """The drawing's parts, moved down by ``shift`` in a box of 640 × ``height`` from y = 12 on.
+
+    A part that is not there is None.
+    """
 
     height: float
     shift: float

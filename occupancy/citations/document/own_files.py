@@ -22,7 +22,7 @@ class ForbiddenFile(FatalURLFetchingError):
     """A page asked for something that is not ours; the paper is not printed at all."""
 
 
-class OwnFiles(URLFetcher):  # type: ignore[misc]
+class OwnFiles(URLFetcher):
     """Fetches by a fixed map of names; it knows no network and no other folder."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:

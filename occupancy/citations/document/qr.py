@@ -20,10 +20,10 @@ class Qr:
 def qr_svg(address: str) -> Qr:
     """Return the drawing of ``address``; a quarter of it may be damaged (level Q)."""
     code = segno.make_qr(address, error="q")
-    size = code.symbol_size(border=4)[0]
+    size = int(code.symbol_size(border=4)[0])
     svg = BytesIO()
     code.save(svg, kind="svg", border=4, xmldecl=False, svgns=False, omitsize=True, svgclass=None,
               lineclass=None)  # fmt: skip
     text = svg.getvalue().decode("ascii")
     start = text.index("<path")
-    return Qr(Markup(text[start : text.index("/>", start) + 2]), size)  # noqa: S704 - digits only
+    return Qr(Markup(text[start : text.index("/>", start) + 2]), size)

@@ -145,8 +145,8 @@ def _local(text: str) -> datetime:
 FILTERS: dict[str, Callable[..., Any]] = {
     each.__name__: each
     for each in (
-        day, short_day, night, local_day, minute, second, at_second, grouped, fours, rooms, guests, places,
-        signed,
+        day, short_day, night, local_day, minute, second, at_second, grouped, fours,
+        rooms, guests, places, signed,
     )
 }  # fmt: skip
 TABLES: dict[str, Any] = {

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rfc8785
 
 from occupancy.audit.rules import instant
-from occupancy.inspections.queries import Expected, VisitRow
-from occupancy.registry.queries import CommunityRow, FacilityRow
+
+if TYPE_CHECKING:
+    from occupancy.inspections.queries import Expected, VisitRow
+    from occupancy.registry.queries import CommunityRow, FacilityRow
 
 #: Form of the snapshot, and of the template that prints it; both stay readable for ever.
 VERSION = 1
