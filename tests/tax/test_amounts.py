@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from occupancy.filings.commands import BandGuests
@@ -60,6 +60,8 @@ def test_the_exact_amount_is_nights_times_per_cent_times_wage(line):
 
 
 @given(lines)
+@example(Line(DOMESTIC, "", 1, Decimal("0.5"), 2019, 417300))  # 20.865
+@example(Line(DOMESTIC, "", 1, Decimal("0.5"), 2026, 864700))  # 43.235
 def test_exactly_half_a_kopiyka_goes_up(line):
     half_above = Fraction(line.exact_kopiykas) % 1 >= Fraction(1, 2)
     assert line.kopiykas == int(line.exact_kopiykas) + half_above
