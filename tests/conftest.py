@@ -5,7 +5,12 @@ import os
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.postgresql", "tests.support.databases", "tests.support.browser"]
+pytest_plugins = [
+    "tests.support.postgresql",
+    "tests.support.databases",
+    "tests.support.browser",
+    "tests.support.apps",
+]
 
 # A busy machine is no fault of the code; ./test --full looks ten times as hard.
 settings.register_profile("usual", deadline=None)
