@@ -85,7 +85,7 @@ def _simulate(chosen: argparse.Namespace) -> None:
     dates = np.datetime64(chosen.end, "D") - chosen.nights + np.arange(chosen.nights)
     facilities, season = town(chosen.facilities, chosen.seed, chosen.communities)
     made = simulate(facilities, season, dates, seed=chosen.seed, share=chosen.share,
-                    mix={kind: 1.0 for kind in kinds} or None, hard=chosen.hard,
+                    mix=dict.fromkeys(kinds, 1.0) or None, hard=chosen.hard,
                     country=chosen.country)
     write_simulated(made, chosen.out)
 

@@ -26,7 +26,8 @@ class Figure:
     measured: float
 
 
-def measure(seeds: range, facilities: int, nights: int, progress: Progress = silent) -> list[Figure]:
+def measure(seeds: range, facilities: int, nights: int,
+            progress: Progress = silent) -> list[Figure]:
     """Measure p, q, limits, totals and order on towns of ``seeds``, honest ones and others."""
     honest, honest_nights, towns = [], [], []
     for number, seed in enumerate(seeds):

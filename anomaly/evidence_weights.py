@@ -2,9 +2,10 @@
 
 For a house that hides in the way k, the p-value of trace j is taken as Beta(xi[k, j], 1): the
 smaller xi, the stronger this way of hiding shows in that trace; xi = 1 says it does not show. For
-the honest it is uniform. The exponents are maximum likelihood on simulated towns (``learned``). So the likelihood ratio of one trace is xi p^(xi - 1) and the odds of a
-kind are their product (T. Sellke, M. J. Bayarri, J. O. Berger, The American Statistician 55 (2001)
-62-71, use the same family).
+the honest it is uniform. The exponents are maximum likelihood on simulated towns (``learned``).
+So the likelihood ratio of one trace is xi p^(xi - 1) and the odds of a kind are their product
+(T. Sellke, M. J. Bayarri, J. O. Berger, The American Statistician 55 (2001) 62-71, use the same
+family).
 """
 
 import numpy as np
@@ -59,9 +60,13 @@ def log_odds(p: Numbers) -> Numbers:
     return ratio
 
 
-def weigh(p: Numbers) -> tuple[Numbers, Numbers]:
-    """Weights of the kinds (F, kinds), each row summing to one, and the log Bayes factor (F,)."""
+def weigh(p: Numbers, possible: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+    """Weights of the kinds (F, kinds), each row summing to one, and the log Bayes factor (F,).
+
+    ``possible`` (F, kinds) is False where a kind cannot be: no empty night, no night at a cap.
+    """
     joint = log_odds(p) + np.log([PRIOR[kind] for kind in KINDS])
+    joint = np.where(possible, joint, -700.0)
     top = joint.max(axis=1, keepdims=True)
     mass = np.exp(joint - top)
     total = mass.sum(axis=1, keepdims=True)

@@ -102,8 +102,8 @@ def capacity(panel: Panel) -> Numbers:
     rank = np.clip(count - 1 - (known * 0.02).astype(int), 0, count - 1)
     high = np.maximum(ordered[np.arange(len(ordered)), rank], 1.0)
     places = np.where(np.isnan(beds), np.where(np.isnan(rooms), 1.15 * high, 2.0 * rooms), beds)
-    # a register that knows fewer places than are filled night after night is wrong
-    return np.where(high > 1.3 * places, 1.05 * high, places).astype(float)
+    # extra beds, or a register that is wrong: more are filled night after night than it knows
+    return np.where(high > places, 1.05 * high, places).astype(float)
 
 
 def working(panel: Panel) -> NDArray[np.bool_]:

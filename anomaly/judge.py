@@ -53,7 +53,8 @@ def judge(panel: Panel, calendar: Calendar, params: ScanParams, base_rate: float
     enough = fitted.judged.sum(axis=1) >= params.min_nights
     raw = np.array([trace.p for trace in traces]).T
     p = np.where(enough[:, None], calibrated(raw), np.nan)
-    weights, log_bayes = weigh(p)
+    possible = np.array([_possible(found[kind]) for kind in KINDS]).T
+    weights, log_bayes = weigh(p, possible)
     log_bayes = np.where(enough, log_bayes, 0.0)
     chance = np.where(enough, posterior(log_bayes, base_rate), 0.0)
     means, errors, hidden = _hidden(traces, weights, chance, p)
@@ -63,7 +64,7 @@ def judge(panel: Panel, calendar: Calendar, params: ScanParams, base_rate: float
     own[:, -2:] = np.nan  # evidence and checks have uniform p-values of their own
     alone = np.full(len(chance), len(chance) - 1.0)
     curve = stratum(fitted.places, fitted.judged.sum(axis=1), alone)
-    own_bayes = weigh(own)[1]
+    own_bayes = weigh(own, possible)[1]
     parts = np.column_stack([p_values(own_bayes, curve), p[:, -2:]])
     p_value = np.where(enough, combine(parts), np.nan)
     reasons = tuple(
@@ -72,6 +73,15 @@ def judge(panel: Panel, calendar: Calendar, params: ScanParams, base_rate: float
         for row in range(len(chance)))
     return Verdict(fitted, enough, raw, chance, own_bayes, curve, p_value, gap, low, high, hidden,
                    reasons)
+
+
+def _possible(trace: Trace) -> NDArray[np.bool_]:
+    """Whether a house can hide in this way at all, (F,): its own sign is there at least once."""
+    if trace.code == "COPIED_NUMBERS":
+        return np.asarray(trace.numbers["nights_copied"] > 0)
+    if trace.code in ("CAP_AT_X", "EMPTY_NIGHTS_ISOLATED", "EMPTY_NIGHTS_BLOCK"):
+        return np.asarray(trace.hidden.sum(axis=1) > 0)
+    return ~np.isnan(trace.p) | (trace.code == "LEVEL_BELOW_PEERS")
 
 
 def _hidden(traces: list[Trace], weights: Numbers, chance: Numbers,

@@ -1,4 +1,4 @@
-"""Learn on simulated towns what ``learned`` and ``null_curve`` keep: once, by hand, not in a scan."""
+"""Learn on simulated towns what ``learned`` and ``null_curve`` keep: by hand, never in a scan."""
 
 import json
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def judged_houses(seeds: range, share: float, nights: int = 400, alone: bool = F
                   facilities: int = 300) -> Iterator[tuple[Verdict, NDArray[np.str_]]]:
     """Verdicts on the peer groups of simulated towns, with each house's kind of hiding."""
     params = ScanParams()
-    mix = {kind: 1.0 for kind in HIDES_AS}
+    mix = dict.fromkeys(HIDES_AS, 1.0)
     for seed in seeds:
         known, season = town(facilities, seed)
         dates = END - nights + np.arange(nights)
@@ -74,12 +74,12 @@ def honest_towns(seeds: range, facilities: int, nights: int) -> Iterator[Simulat
 
 
 def measure_shows(seeds: range) -> dict[str, dict[str, float]]:
-    """Exponents xi = -1 / mean(log p) of every kind and trace: maximum likelihood of Beta(xi, 1)."""
+    """Exponents xi = -1 / mean(log p) by kind and trace: maximum likelihood of Beta(xi, 1)."""
     found: dict[str, list[Numbers]] = {}
-    for verdict, kind in judged_houses(seeds, share=0.3):
+    for verdict, ways in judged_houses(seeds, share=0.3):
         p = calibrated(verdict.raw)
-        for name in np.unique(kind[kind != ""]):
-            found.setdefault(HIDES_AS[str(name)], []).append(p[kind == name])
+        for name in np.unique(ways[ways != ""]):
+            found.setdefault(HIDES_AS[str(name)], []).append(p[ways == name])
     shows: dict[str, dict[str, float]] = {}
     for kind in KINDS:
         p = np.concatenate(found[kind])

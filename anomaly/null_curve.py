@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import chdtrc
 
 Numbers = NDArray[np.float64]
 
@@ -38,8 +39,17 @@ def p_values(log_bayes: Numbers, which: NDArray[np.intp]) -> Numbers:
 
     Beyond the last measured point the tail falls off exponentially as it did before it.
     """
+    half = STRATA // 2
+    with_peers = _against(log_bayes, np.where(which >= half, which - half, which))
+    alone = which >= half
+    if alone.any():  # books without peers show little: they must stand out on both curves
+        with_peers[alone] = np.maximum(with_peers[alone], _against(log_bayes, which)[alone])
+    return with_peers
+
+
+def _against(log_bayes: Numbers, which: NDArray[np.intp]) -> Numbers:
+    p: Numbers = np.full(len(log_bayes), np.nan)
     measured = curves()
-    p = np.full(len(log_bayes), np.nan)
     for number in np.unique(which):
         at = which == number
         curve = measured[number]
@@ -52,7 +62,7 @@ def p_values(log_bayes: Numbers, which: NDArray[np.intp]) -> Numbers:
         near = log_bayes[at] < curve[0]
         depth = LEVELS[0] * np.exp(np.clip(4.0 * (log_bayes[at] - curve[0]), -50, 0))
         p[at] = np.where(far, tail, np.where(near, 1 - depth, upper))
-    return np.clip(p, 1e-12, 1.0)
+    return np.asarray(np.clip(p, 1e-12, 1.0))
 
 
 @lru_cache(maxsize=1)
@@ -62,13 +72,13 @@ def curves() -> Numbers:
 
 
 def combine(parts: Numbers) -> Numbers:
-    """Cauchy combination of independent p-values, (F, K) -> (F,); NaN parts are left out.
+    """Fisher's combination of independent p-values, (F, K) -> (F,); NaN parts are left out.
 
-    Y. Liu, J. Xie, J. Am. Statist. Assoc. 115 (2020) 393-402.
+    Filings, readings and visits err independently of each other.
+    R. A. Fisher, Statistical Methods for Research Workers, 4th ed. (1932), section 21.1.
     """
     seen = ~np.isnan(parts)
-    clipped = np.clip(np.where(seen, parts, 0.5), 1e-12, 1 - 1e-9)
-    score = np.where(seen, np.tan((0.5 - clipped) * np.pi), 0.0).sum(axis=1)
     count = seen.sum(axis=1)
-    p = 0.5 - np.arctan(score / np.maximum(count, 1)) / np.pi
-    return np.where(count > 0, np.clip(p, 1e-12, 1.0), np.nan)
+    score = -2 * np.log(np.clip(np.where(seen, parts, 1.0), 1e-12, 1.0)).sum(axis=1)
+    p = np.clip(chdtrc(2.0 * np.maximum(count, 1), score), 1e-12, 1.0)
+    return np.where(count > 0, p, np.nan)

@@ -3,7 +3,6 @@
 import csv
 import json
 import math
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +23,7 @@ DAY_COLUMNS = (
 
 
 def write_result(result: ScanResult, folder: Path, digests: dict[str, str]) -> None:
-    """Write ``facilities.csv``, ``days.csv`` and ``run.json`` (params, notes, digests of inputs)."""
+    """Write ``facilities.csv``, ``days.csv``, ``run.json`` (params, notes, digests of inputs)."""
     folder.mkdir(parents=True, exist_ok=True)
     write_rows(folder / "facilities.csv", FACILITY_COLUMNS, _facility_lines(result.facilities))
     write_rows(folder / "days.csv", DAY_COLUMNS, _day_lines(result.facilities, result.days))
@@ -81,11 +80,11 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]])
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
-    os.replace(half, path)
+    half.replace(path)
 
 
 def _whole(path: Path, lines: Iterable[str]) -> None:
     half = path.with_name(path.name + ".part")
     with half.open("w", encoding="utf-8") as out:
         out.writelines(lines)
-    os.replace(half, path)
+    half.replace(path)

@@ -63,7 +63,7 @@ def read_table(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) 
 
 
 def _decoded(path: Path) -> str:
-    """UTF-8 text, with or without a mark at its start; the line of the first other byte is named."""
+    """UTF-8 text, with or without a mark at its start; the first other byte is named."""
     raw = path.read_bytes()
     mend = "save the file as UTF-8"
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):

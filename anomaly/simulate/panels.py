@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from anomaly.calendar import Calendar, calendar
 from anomaly.panel import Facilities, Panel
-from anomaly.simulate.hard import HARD, Books, shape_demand, write_books
+from anomaly.simulate.hard import HARD, Books, let_long, shape_demand, write_books
 from anomaly.simulate.hiding import EVEN_MIX, KINDS, House, consistent
 from anomaly.simulate.seasons import SEASONS, demand
 from anomaly.simulate.stays import stays
@@ -66,6 +66,7 @@ def simulate(facilities: Facilities, season: Sequence[str], dates: NDArray[np.da
     common = np.array([curves[name] for name in season])
     wanted = shape_demand(trouble, _own_demand(facilities, common, nights, rng), rng)
     rooms, guests, arrivals = _fill(facilities, season, wanted, rng)
+    let_long(trouble, (rooms, guests, arrivals), rng)
     books = Books(facilities.beds.copy(), rooms.copy(), guests.copy(), arrivals.copy(),
                   np.zeros_like(guests))
     for row in np.flatnonzero(kind != ""):

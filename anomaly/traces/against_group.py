@@ -6,8 +6,6 @@ from anomaly import robust
 from anomaly.traces.own_numbers import USUAL_SHARE
 from anomaly.traces.trace import Group, Numbers, Trace, against_peers, contrast, lifted, low_tail
 
-ENOUGH_PEERS = 3
-
 
 def level_below(group: Group) -> Trace:
     """Fewer guests than peers all year (LEVEL_BELOW_PEERS): weak, honest houses differ too."""
@@ -15,10 +13,10 @@ def level_below(group: Group) -> Trace:
     enough = fit.judged.any(axis=1)
     level = np.where(enough, fit.level, np.nan)
     z = against_peers(level, np.zeros(len(level)), usual=0.6, centred=False)
-    alone = enough.sum() < ENOUGH_PEERS
-    short = np.where(alone, 0.0, np.nan_to_num(robust.median(level)) - level)
+    short = (np.zeros(len(level)) if group.alone
+             else np.nan_to_num(robust.median(level)) - level)
     lift = np.clip(0.75 * USUAL_SHARE + 0.25 * np.clip(short, 0.0, 2.0), 0.2, 1.5)
-    p = np.full(len(level), np.nan) if alone else low_tail(z)
+    p = np.full(len(level), np.nan) if group.alone else low_tail(z)
     return Trace("LEVEL_BELOW_PEERS", p, lifted(fit, np.nan_to_num(lift)), np.full(len(p), 0.6),
                  {"level_logit_below_peers": short})
 
@@ -34,7 +32,7 @@ def weekends_below(group: Group) -> Trace:
 def high_season_below(group: Group) -> Trace:
     """The best three tenths of the season lower than at peers, against the rest of the year."""
     fit = group.fit
-    if len(fit.season) < 120 or np.ptp(fit.season) < 0.5:
+    if group.alone or len(fit.season) < 120 or np.ptp(fit.season) < 0.5:
         blank = np.full(len(fit.level), np.nan)
         return Trace("HIGH_SEASON_BELOW", blank, np.zeros_like(fit.guests), np.ones(len(blank)))
     chosen = fit.season > np.quantile(fit.season, 0.7)
@@ -62,7 +60,7 @@ def break_down(group: Group) -> Trace:
     fit = group.fit
     weekly = _weekly(fit.x - fit.base)
     weeks = weekly.shape[1]
-    if weeks < 10:
+    if group.alone or weeks < 10:
         blank = np.full(len(weekly), np.nan)
         return Trace("BREAK_DOWN", blank, np.zeros_like(fit.guests), np.ones(len(blank)))
     known = ~np.isnan(weekly)
@@ -141,7 +139,7 @@ def exempt_share_high(group: Group) -> Trace:
     share = np.where(guests > 30, moved / np.maximum(guests, 1.0), np.nan)
     root = np.arcsin(np.sqrt(np.clip(share, 0, 1)))
     z = against_peers(root, 0.5 / np.sqrt(np.maximum(guests, 1.0) / 5), usual=0.12, centred=False)
-    p = low_tail(-z) if np.sum(~np.isnan(share)) >= ENOUGH_PEERS else blank
+    p = blank if group.alone else low_tail(-z)
     usual = np.nan_to_num(robust.median(share))
     return Trace("EXEMPT_SHARE_HIGH", p, np.zeros_like(fit.guests), np.ones(len(blank)),
                  {"share": np.nan_to_num(share), "peers_share": np.full(len(blank), usual),

@@ -9,6 +9,8 @@ from anomaly.traces.trace import Group, Numbers, Trace, count_tail
 
 CLEAR = 0.02  # an empty night is clear when its chance was below this
 MISHAPS = 0.0015  # of honest nights: power cuts, disinfection, a slip of the pen
+CLOSURES = 0.5  # runs a year that honest houses close without a word
+NOTHING_SEEN = 0.8  # p-value of a count of none
 
 
 def empty_isolated(group: Group) -> Trace:
@@ -31,15 +33,16 @@ def _empty(group: Group, code: str, shortest: int, longest: int, clump: float) -
     fits = zero & (length >= shortest) & (length <= longest)
     chance = chance_of_empty(group)
     clear = chance < CLEAR
+    events = (start & fits & clear).sum(axis=1).astype(float)
+    filed = fit.judged.sum(axis=1)
     if longest <= 2:
-        events = (start & fits & clear).sum(axis=1).astype(float)
-        due = (np.where(clear & fit.judged, chance, 0.0).sum(axis=1)
-               + MISHAPS * fit.judged.sum(axis=1))
+        due = np.where(clear & fit.judged, chance, 0.0).sum(axis=1) + MISHAPS * filed
     else:
-        events = (start & fits & clear).sum(axis=1).astype(float)
-        due = 0.5 * fit.judged.sum(axis=1) / 365 + 0.01
-    judgeable = (clear & fit.judged).sum(axis=1) >= 0.2 * fit.judged.sum(axis=1)
-    p = np.where(judgeable, count_tail(events, due, clump), np.nan)
+        due = CLOSURES * filed / 365 + 0.01
+    judgeable = (clear & fit.judged).sum(axis=1) >= 0.2 * filed
+    # without an event the length of the books must not matter, or the measured curve would jump
+    p = np.where(events > 0, count_tail(events, due, clump), NOTHING_SEEN)
+    p = np.where(judgeable, p, np.nan)
     # if some runs are false, the others of the house hardly are true, whatever their length
     wrong = zero & (length <= 20) & (chance < 0.5)
     busy = np.nan_to_num(robust.median(np.where(fit.guests > 0, fit.x - fit.own, np.nan)))

@@ -22,7 +22,7 @@ def stays_unexplained(group: Group) -> Trace:
         broken = known & (over > 0)
     tries = known.sum(axis=1).astype(float)
     times = broken.sum(axis=1).astype(float)
-    rate = np.where(tries >= 14, (times + 0.05) / np.maximum(tries + 0.1, 1), np.nan)
+    rate = np.where(tries >= 14, times / np.maximum(tries, 1), np.nan)
     root = np.arcsin(np.sqrt(rate))
     if np.nan_to_num(robust.median(rate)) > COUNTED_OTHERWISE:
         root = np.full_like(root, np.nan)

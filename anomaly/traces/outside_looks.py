@@ -34,10 +34,10 @@ def evidence_high(group: Group, evidence: Evidence | None) -> Trace:
         kinds += seen
     z = np.where(kinds > 0, z_sum / np.sqrt(np.maximum(kinds, 1)), np.nan)
     rate = np.where(kinds > 0, excess / np.maximum(kinds, 1), 0.0)
-    times = np.exp(np.clip(0.8 * rate, 0.1, 1.2))
+    times = np.exp(np.clip(0.9 * rate, 0.1, 1.2))
     free = np.maximum(fit.places[:, None] - np.nan_to_num(fit.guests), 0.0)
     hidden = np.minimum(np.nan_to_num(fit.guests) * (times - 1)[:, None], free)
-    return Trace("EVIDENCE_HIGH", low_tail(-z), hidden, np.full(count, 0.35),
+    return Trace("EVIDENCE_HIGH", low_tail(-z), hidden, np.full(count, 0.45),
                  {"times_peers": np.exp(rate), "kinds": kinds})
 
 

@@ -1,11 +1,11 @@
-"""Traces in the numbers a house writes: caps, tens and fives, copies."""
+"""Traces in the numbers a house writes: caps, tens and fives."""
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr
 
 from anomaly import robust
-from anomaly.traces.trace import Group, Numbers, Trace, binomial_tail, count_tail, lifted
+from anomaly.traces.trace import Group, Numbers, Trace, binomial_tail, lifted
 
 USUAL_SHARE = 0.7  # logit step of an unknown constant share: 20 to 55 % hidden, 37 % in the middle
 
@@ -23,7 +23,9 @@ def cap_at_x(group: Group) -> Trace:
     with np.errstate(invalid="ignore"):
         every_room = group.panel.rooms_occupied >= rooms
         full = fit.judged & (every_room | (fit.guests >= 0.97 * fit.places[:, None]))
-    guests = np.where(full | ~(fit.guests > 0), np.nan, fit.guests)
+    stale = np.zeros_like(full)  # nobody came and the number stands: the same people, a long let
+    stale[:, 1:] = (group.panel.arrivals[:, 1:] == 0) & (fit.guests[:, 1:] == fit.guests[:, :-1])
+    guests = np.where(full | stale | ~(fit.guests > 0), np.nan, fit.guests)
     top, p_guests = _pile(guests)
     crowded = np.nansum(full, axis=1) > 0.02 * fit.judged.sum(axis=1)
     p = np.where(crowded, np.nan, p_guests)  # it does fill up: no cap below the places
@@ -106,49 +108,3 @@ def _heaped(guests: Numbers, step: int, steps: tuple[int, ...]) -> tuple[Numbers
     tries = np.sum(near, axis=1).astype(float)
     p = binomial_tail(exact, tries, 1.0 / (2 * len(steps) + 1))
     return exact, np.where(tries >= 15, p, np.nan)
-
-
-def copied(group: Group) -> Trace:
-    """The same line again though guests came and went (COPIED_NUMBERS).
-
-    Two nights (one or seven apart) with equal rooms, guests and arrivals, where somebody arrived,
-    against how often guests differ by one or two only. Long lets repeat without arrivals and full
-    houses repeat honestly: neither counts.
-    """
-    fit, panel = group.fit, group.panel
-    small = (fit.places < 6) | (np.nan_to_num(robust.median(fit.guests)) < 4)
-    smallest = np.ones(len(small))
-    copies, due_all = np.zeros_like(fit.guests, dtype=bool), np.zeros(len(small))
-    seen_all = np.zeros(len(small))
-    for lag in (1, 7):
-        same, due = _repeats(group, lag)
-        seen, expected = same.sum(axis=1).astype(float), due
-        smallest = np.minimum(smallest, count_tail(seen, expected, clump=8.0))
-        copies |= same
-        seen_all, due_all = seen_all + seen, due_all + expected
-    p = np.clip(1 - (1 - smallest) ** 2, 1e-12, 1 - 1e-6)
-    p = np.where(small | (panel.guests.shape[1] < 21), np.nan, p)
-    return Trace("COPIED_NUMBERS", p, lifted(fit, np.full(len(p), USUAL_SHARE)),
-                 np.full(len(p), 0.6), {"nights_copied": seen_all, "nights_due": due_all})
-
-
-def _repeats(group: Group, lag: int) -> tuple[NDArray[np.bool_], Numbers]:
-    """Nights that repeat the one ``lag`` before in every number, and how many chance would give."""
-    fit, panel = group.fit, group.panel
-    later, before = slice(lag, None), slice(None, -lag)
-    busy = (fit.guests > 0) & (fit.guests < 0.95 * fit.places[:, None])
-    with np.errstate(invalid="ignore"):
-        step = np.abs(fit.guests[:, later] - fit.guests[:, before])
-        known = busy[:, later] & busy[:, before]
-        rooms = panel.rooms_occupied[:, later] - panel.rooms_occupied[:, before]
-        came = panel.arrivals[:, later] - panel.arrivals[:, before]
-        no_rooms, no_came = np.isnan(rooms), np.isnan(came)
-        moved = no_came | (panel.arrivals[:, later] > 0)
-        same = known & moved & (step == 0) & (no_rooms | (rooms == 0)) & (no_came | (came == 0))
-        near = known & moved & (step >= 1) & (step <= 2)
-        alike = np.where(no_rooms, 1.0, np.abs(rooms) <= 1) * np.where(no_came, 1.0, 0.5)
-    chance = np.where(no_rooms, 1.0, 0.5) * np.where(no_came, 1.0, 0.3)
-    due = np.sum(near * np.minimum(chance, alike) / 4.0, axis=1) + 0.3
-    out = np.zeros_like(fit.guests, dtype=bool)
-    out[:, later] = same
-    return out, due

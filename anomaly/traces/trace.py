@@ -14,6 +14,7 @@ from anomaly.panel import Panel
 
 Numbers = NDArray[np.float64]
 
+ENOUGH_PEERS = 3
 TAIL = 7.0  # degrees of freedom: honest houses differ with heavier tails than normal numbers
 
 
@@ -24,6 +25,11 @@ class Group:
     panel: Panel
     fit: Fit
     calendar: Calendar
+
+    @property
+    def alone(self) -> bool:
+        """Too few houses file here to compare one with the others."""
+        return int(self.fit.judged.any(axis=1).sum()) < ENOUGH_PEERS
 
 
 @dataclass(frozen=True)

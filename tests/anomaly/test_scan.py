@@ -67,5 +67,5 @@ def test_gaps_add_up_over_nights_and_are_not_clipped(region):
 
 
 def test_an_empty_panel_is_refused(region):
-    with pytest.raises(BadInput, match="panel.empty"):
+    with pytest.raises(BadInput, match=r"panel\.empty"):
         scan(region.panel.take(np.array([], dtype=np.intp)))
