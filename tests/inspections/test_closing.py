@@ -23,6 +23,8 @@ from occupancy.inspections.rules import refusals as no
 from tests.inspections.conftest import kyiv
 
 COUNT = RecordCount(3, 5, ("windows", "register"), kyiv(20, 5), kyiv(20, 14))
+SAID = RecordStatement("Особа Вигадана", "керівниця", "Не встигли.")
+SIGNED = RecordSigning("signed", None)
 NOW = kyiv(20, 20)
 
 
@@ -33,10 +35,8 @@ def write(session, world) -> Callable[..., VisitRow]:
     def make(
         visit: VisitRow,
         count: RecordCount | None = COUNT,
-        said: RecordStatement | None = RecordStatement(
-            "Особа Вигадана", "керівниця", "Не встигли."
-        ),
-        signed: RecordSigning | None = RecordSigning("signed", None),
+        said: RecordStatement | None = SAID,
+        signed: RecordSigning | None = SIGNED,
     ) -> VisitRow:
         actor: dict[str, Any] = {"actor_id": world.people["inspector"], "now": NOW}
         with saving(session):
@@ -88,7 +88,8 @@ def test_a_difference_closes_with_all_that_was_written(session, plan, file, open
     assert (visit.state, visit.outcome) == ("closed", "difference")
     assert visit.closed_seq is not None
     entry = audit.entry(session, visit.closed_seq)
-    assert entry is not None and entry.kind == "visit_closed"
+    assert entry is not None
+    assert entry.kind == "visit_closed"
     assert entry.body["facts"]["rooms_seen"] == 3
     assert "Вигадана" not in str(entry.body)  # the log holds no names
 
@@ -181,7 +182,8 @@ def test_a_count_that_cannot_be_is_refused(session, plan, open_it, write, change
         write(visit, replace(COUNT, **changed))
     assert codes_of(caught) == {code}
     kept = queries.visit(session, visit.id)
-    assert kept is not None and kept.rooms_seen is None
+    assert kept is not None
+    assert kept.rooms_seen is None
 
 
 def test_the_minute_of_the_seal_and_the_present_one_are_in(plan, open_it, write):

@@ -49,7 +49,8 @@ def test_the_seal_says_whether_the_cut_off_had_passed(plan, open_it, hour, secon
 def test_the_seal_is_an_entry_of_the_log(session, plan, file, open_it):
     file(1, 2, kyiv(17))
     visit = open_it(plan())
-    assert visit.seal_seq is not None and visit.seal is not None
+    assert visit.seal_seq is not None
+    assert visit.seal is not None
     entry = audit.entry(session, visit.seal_seq)
     assert entry is not None
     assert (entry.kind, entry.leaf) == ("visit_opened", visit.seal_leaf)
