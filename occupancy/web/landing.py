@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask, current_app, request, url_for
+from flask import current_app, request, url_for
+from flask.sansio.app import App
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -22,7 +23,7 @@ DESK = frozenset({Role.AGENCY, Role.CHIEF, Role.OFFICER})
 FIELD_APP = "/inspector/"
 
 
-def in_field(app: Flask) -> bool:
+def in_field(app: App) -> bool:
     """Tell whether ``app`` is the field app: the one whose cookie has a path of its own."""
     return bool(app.config["SESSION_COOKIE_PATH"] != "/")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -35,6 +36,12 @@ def compiled_words() -> None:
     catalogs.compile_all()
 
 
+@pytest.fixture(scope="session")
+def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Give a cache of compiled templates: each test has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
+
+
 @pytest.fixture
 def world(database_url: str) -> World:
     """Give the numbers of a small world that stands in the test's database."""
@@ -52,21 +59,25 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def portal(settings: Settings, world: World, compiled_words: None) -> Iterator[Flask]:
+def portal(
+    settings: Settings, world: World, compiled_words: None, compiled_pages: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """Give the portal; it is imported only by tests that open pages."""
     from occupancy.app import create_app as create_portal
 
-    yield from _running(create_portal(settings))
+    yield from running(create_portal(settings), compiled_pages)
 
 
 @pytest.fixture
-def field(settings: Settings, world: World, compiled_words: None) -> Iterator[Flask]:
+def field(
+    settings: Settings, world: World, compiled_words: None, compiled_pages: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """Give the field app, mounted at /inspector as ``wsgi.py`` mounts it."""
     from inspector_app.app import create_app as create_field_app
 
     app = create_field_app(settings)
     app.config["APPLICATION_ROOT"] = "/inspector"
-    yield from _running(app)
+    yield from running(app, compiled_pages)
 
 
 @pytest.fixture
@@ -114,7 +125,9 @@ def usable_code(app: Flask, login: str) -> str:
     return codes.code_of(secret_of(login), step)
 
 
-def _running(app: Flask) -> Iterator[Flask]:
+def running(app: Flask, pages: FileSystemBytecodeCache) -> Iterator[Flask]:
+    """Yield ``app`` as it serves people, and close its database after."""
+    app.jinja_env.bytecode_cache = pages
     app.testing = False  # failures are answered as in production, not raised
     yield app
     with app.app_context():

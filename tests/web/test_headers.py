@@ -1,0 +1,68 @@
+"""What every answer tells the browser."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from occupancy.web.db import db
+from occupancy.web.factory import checked, furnish
+from occupancy.web.headers import HEADERS, POLICY
+from tests.support.apps import sign_in_as
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/sign-in", "/nowhere", "/fails", "/cabinet/", "/healthz", "/static/css/tokens.css",
+     "/static/nothing.css"],
+)  # fmt: skip
+def test_the_headers_are_on_every_answer(base, path):
+    with base.test_client().get(path) as answer:
+        for name, value in HEADERS.items():
+            assert answer.headers[name] == value, path
+
+
+def test_errors_of_method_and_of_size_carry_them_too(base):
+    client = base.test_client()
+    for answer in (
+        client.delete("/sign-in"),
+        client.post("/sign-in", data={"login": "x" * (13 * 1024 * 1024)}),
+    ):
+        assert 400 <= answer.status_code < 500
+        assert answer.headers["Content-Security-Policy"] == POLICY
+
+
+def test_the_policy_allows_nothing_inline_and_no_frame():
+    assert "unsafe" not in POLICY
+    assert "default-src 'none'" in POLICY
+    assert "frame-ancestors 'none'" in POLICY
+
+
+def test_pages_are_kept_by_no_cache_and_files_may_be(base):
+    client = base.test_client()
+    sign_in_as(client, "operator")
+    assert client.get("/cabinet/").headers["Cache-Control"] == "no-store"
+    assert client.get("/nowhere").headers["Cache-Control"] == "no-store"
+    with client.get("/static/css/tokens.css") as style:
+        assert "no-store" not in style.headers["Cache-Control"]
+        assert "Set-Cookie" not in style.headers
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(base):
+    kept = base.test_client().get("/sign-in").headers["Set-Cookie"]
+    assert "HttpOnly" in kept
+    assert "SameSite=Lax" in kept
+    assert "Secure" not in kept, "the demonstration is served without TLS"
+
+
+def test_under_https_cookies_are_secure_and_the_browser_stays_there(
+    settings, world, compiled_words
+):
+    app = Flask("base", static_folder=None)
+    secure = replace(settings, public_url="https://nichlih.example", secure_cookies=True)
+    checked(furnish(app, secure, cookie="nichlih", path="/"))
+    answer = app.test_client().get("/sign-in", base_url="https://nichlih.example")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    with app.app_context():
+        db.engine.dispose()
