@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,6 +13,15 @@ from occupancy.accounts.models import Membership, Person, SignInSession
 from occupancy.accounts.roles import Role
 from occupancy.accounts.rules import Actor, Grant, throttle
 from occupancy.accounts.rules.stay import hash_of
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as colleagues see one."""
+
+    id: int
+    name: str
+    post: str
 
 
 def actor(session: Session, person_id: int, on: date) -> Actor | None:
@@ -66,6 +76,25 @@ def factor_by_login(session: Session, login: str) -> FactorRow | None:
     return _factor(person) if person else None
 
 
+@dataclass(frozen=True)
+class DemoRow:
+    """A made-up account and the role it shows."""
+
+    login: str
+    role: Role
+
+
+def demo_people(session: Session) -> list[DemoRow]:
+    """Return the made-up accounts in the order in which they were created."""
+    found = session.execute(
+        select(Person.login, Membership.role)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Person.demo.is_(True), Person.disabled_at.is_(None))
+        .order_by(Person.id)
+    )
+    return [DemoRow(login, Role(role)) for login, role in found]
+
+
 def person_id_of(session: Session, login: str) -> int | None:
     """Return the number of the person who signs in as ``login``, or None."""
     return session.scalar(select(Person.id).where(Person.login == throttle.login_key(login)))
@@ -93,6 +122,30 @@ def session_stands(
     if not demo:
         found = found.where(Person.demo.is_(False))
     return session.scalar(found) is not None
+
+
+def people(session: Session, ids: Collection[int]) -> dict[int, PersonRow]:
+    """Return the named people by number."""
+    found = session.scalars(select(Person).where(Person.id.in_(ids)))
+    return {each.id: PersonRow(each.id, each.display_name, each.post_uk) for each in found}
+
+
+def inspectors(session: Session, community: str, on: date) -> list[PersonRow]:
+    """Return who may inspect in ``community`` on a day, by name."""
+    found = session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.role == Role.INSPECTOR,
+            or_(Membership.community_katottg.is_(None), Membership.community_katottg == community),
+            Membership.valid_from <= on,
+            or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Person.display_name, Person.id)
+        .distinct()
+    )
+    return [PersonRow(each.id, each.display_name, each.post_uk) for each in found]
 
 
 def _factor(person: Person) -> FactorRow:

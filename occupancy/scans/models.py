@@ -156,6 +156,6 @@ class Flag(Base):
     closed_seq: Mapped[int | None]
 
 
-# Two scans of the same night at the same moment: the second one finds the first one's run next time.
+# Two scans of a night at the same moment: the later one finds the run of the first next time.
 means("uq_scan_run_date_to_number", Busy)
 means("uq_flag_one_open", Busy)

@@ -1,6 +1,6 @@
 """Reading signals, bands and runs: frozen rows."""
 
-from occupancy.scans.queries.bands import BandRow, band_on, bands, last_band, peers_on
+from occupancy.scans.queries.bands import BandRow, PeerRow, band_on, bands, last_band, peers_on
 from occupancy.scans.queries.flags import (
     FlagRow,
     closed_flags,
@@ -16,6 +16,7 @@ from occupancy.scans.queries.runs import (
     ReasonRow,
     RunRow,
     assessment,
+    assessments,
     latest,
     newest_before,
     newest_of,
@@ -28,9 +29,11 @@ __all__ = [
     "BandRow",
     "FlagRow",
     "Intake",
+    "PeerRow",
     "ReasonRow",
     "RunRow",
     "assessment",
+    "assessments",
     "band_on",
     "bands",
     "closed_flags",

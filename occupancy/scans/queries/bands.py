@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from occupancy.registry.models import Capacity
 from occupancy.scans.models import Assessment, NightBand
 
 
@@ -32,6 +33,20 @@ class BandRow:
     p_value: float | None
     hidden: float
     flagged: bool
+
+
+@dataclass(frozen=True)
+class PeerRow:
+    """A peer's night: guests declared and places (місця) in force."""
+
+    facility_id: int
+    declared: int
+    places: int
+
+    @property
+    def share(self) -> float:
+        """Return the part of places taken, 0 to 1 (extra beds may lead above)."""
+        return self.declared / self.places
 
 
 def bands(session: Session, facility_id: int, first: date, last: date) -> dict[date, BandRow]:
@@ -63,26 +78,29 @@ def last_band(session: Session, facility_id: int) -> date | None:
     )
 
 
-def peers_on(session: Session, run_id: int, facility_id: int, night: date) -> list[BandRow]:
-    """Return the night of a facility's peers: those of its group in ``run_id``, without itself."""
-    group = (
-        select(Assessment.peer_group)
-        .where(Assessment.run_id == run_id, Assessment.facility_id == facility_id)
-        .scalar_subquery()
-    )
-    peers = select(Assessment.facility_id).where(
-        Assessment.run_id == run_id,
-        Assessment.peer_group == group,
-        Assessment.facility_id != facility_id,
-    )
+def peers_on(session: Session, run_id: int, facility_id: int, night: date) -> list[PeerRow]:
+    """Return how the facility's peers, its group in ``run_id`` without itself, filled a night."""
+    own = Assessment.__table__.alias("own")
     newest = (
         select(NightBand.facility_id, func.max(NightBand.run_id).label("run_id"))
-        .where(NightBand.night == night, NightBand.facility_id.in_(peers))
+        .join(
+            Assessment,
+            and_(Assessment.run_id == run_id, Assessment.facility_id == NightBand.facility_id),
+        )
+        .join(
+            own,
+            and_(
+                own.c.run_id == run_id,
+                own.c.facility_id == facility_id,
+                own.c.peer_group == Assessment.peer_group,
+            ),
+        )
+        .where(NightBand.night == night, NightBand.facility_id != facility_id)
         .group_by(NightBand.facility_id)
         .subquery()
     )
-    found = session.scalars(
-        select(NightBand)
+    found = session.execute(
+        select(NightBand.facility_id, NightBand.declared, Capacity.places, Capacity.valid_from)
         .join(
             newest,
             and_(
@@ -90,10 +108,16 @@ def peers_on(session: Session, run_id: int, facility_id: int, night: date) -> li
                 NightBand.run_id == newest.c.run_id,
             ),
         )
+        .join(
+            Capacity,
+            and_(Capacity.facility_id == NightBand.facility_id, Capacity.valid_from <= night),
+        )
         .where(NightBand.night == night)
-        .order_by(NightBand.facility_id)
+        .order_by(NightBand.facility_id, Capacity.valid_from)
     )
-    return [_row(each) for each in found]
+    # the last capacity of a facility before the night comes last and stays
+    filled = {row.facility_id: PeerRow(row.facility_id, row.declared, row.places) for row in found}
+    return list(filled.values())
 
 
 def _row(found: NightBand) -> BandRow:

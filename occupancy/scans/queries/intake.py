@@ -1,4 +1,4 @@
-"""Rows → arrays: what the detector is asked about, with a digest that makes the question repeatable."""
+"""Rows → arrays: what the detector is asked, with a digest that makes it repeatable."""
 
 from __future__ import annotations
 

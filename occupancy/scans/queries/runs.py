@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -119,6 +119,18 @@ def assessment(session: Session, run_id: int, facility_id: int) -> AssessmentRow
     """Return what a run said of a facility, or None."""
     found = session.get(Assessment, (run_id, facility_id))
     return assessment_row(found) if found else None
+
+
+def assessments(
+    session: Session, run_id: int, facility_ids: Collection[int]
+) -> dict[int, AssessmentRow]:
+    """Return what a run said of these facilities, by facility."""
+    found = session.scalars(
+        select(Assessment).where(
+            Assessment.run_id == run_id, Assessment.facility_id.in_(facility_ids)
+        )
+    )
+    return {each.facility_id: assessment_row(each) for each in found}
 
 
 def run_row(found: ScanRun, *, repeated: bool = False) -> RunRow:

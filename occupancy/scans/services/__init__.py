@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from occupancy.scans.queries import RunRow
 from occupancy.scans.services.decisions import (
+    LEAST_WORDS,
+    MOST_WORDS,
     AlreadyAsked,
     ExplanationMissing,
     ExplanationTooLong,
@@ -27,6 +29,8 @@ from occupancy.scans.services.look import (
 )
 
 __all__ = [
+    "LEAST_WORDS",
+    "MOST_WORDS",
     "AlreadyAsked",
     "ExplanationMissing",
     "ExplanationTooLong",

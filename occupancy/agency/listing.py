@@ -1,0 +1,113 @@
+"""Signals as lines of a list: what the page shows and the file holds, the same numbers in both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
+
+from occupancy.registry import queries as registry
+from occupancy.registry.queries import FacilityRow
+from occupancy.scans import queries as scans
+from occupancy.scans.queries import FlagRow
+from occupancy.web import formats, reasons
+from occupancy.web.reasons import ReasonWords
+
+#: States of an open signal, as a filter names them; each follows the newest decision.
+STATES = ("waiting", "asked", "visit")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One signal of a list; ``rank`` counts from 1 in the order of expected hidden nights."""
+
+    rank: int
+    flag: FlagRow
+    place: FacilityRow
+    state: str
+    days: int
+    reasons: tuple[ReasonWords, ...]
+
+
+def lines(session: Session, flags: Sequence[FlagRow], *, now: datetime) -> list[Line]:
+    """Return signals with their facilities, states and reasons in words."""
+    places = {
+        each.id: each
+        for each in registry.facilities(session, ids={flag.facility_id for flag in flags})
+    }
+    runs = {
+        run_id: run
+        for run_id in {flag.latest_run for flag in flags}
+        if (run := scans.run(session, run_id))
+    }
+    return [
+        Line(
+            rank=rank,
+            flag=flag,
+            place=places[flag.facility_id],
+            state=state_of(flag),
+            days=(now - flag.opened_at).days,
+            reasons=tuple(
+                reasons.in_words(each, runs[flag.latest_run].date_from)
+                for each in flag.seen.reasons
+            ),
+        )
+        for rank, flag in enumerate(flags, start=1)
+    ]
+
+
+def state_of(flag: FlagRow) -> str:
+    """Return ``closed`` or one of ``STATES``."""
+    if not flag.is_open:
+        return "closed"
+    return {None: "waiting", "ask": "asked", "visit": "visit"}[flag.decision]
+
+
+def state_words(line: Line) -> str:
+    """Return the state in a few words."""
+    if line.state == "waiting":
+        if line.days < 1:
+            return gettext("новий, чекає рішення")
+        return ngettext("чекає рішення %(num)s день", "чекає рішення %(num)s днів", line.days)
+    return {
+        "asked": gettext("заклад запитано"),
+        "visit": gettext("обстеження в плані"),
+        "closed": gettext("закрито"),
+    }[line.state]
+
+
+def closing_words(flag: FlagRow) -> str:
+    """Return why a closed signal ended."""
+    return {
+        "explained": gettext("закрито з поясненням"),
+        "corrected": gettext("заклад сам доповнив подане"),
+        "fits_again": gettext("новіші ночі й числа вже не вирізняються"),
+        "too_small": gettext("розбіжність стала замалою"),
+        "not_judged": gettext("замало поданих ночей, щоб порівнювати"),
+        None: "",
+    }[flag.closed_code]
+
+
+def guest_nights(value: float | None) -> str:
+    """Return estimated guest-nights as whole numbers: nobody knows them better."""
+    return "—" if value is None else formats.number(round(value))
+
+
+def guest_nights_between(low: float | None, high: float | None) -> str:
+    """Return an interval of guest-nights, or a dash where nothing was judged."""
+    return "—" if low is None or high is None else formats.span(round(low), round(high))
+
+
+def hryvnias(kopiykas: int | None) -> str:
+    """Return an estimate of money in whole hryvnias: kopiykas would pretend to know."""
+    return "—" if kopiykas is None else formats.number(round(kopiykas / 100))
+
+
+def hryvnias_between(low: int | None, high: int | None) -> str:
+    """Return an interval of an estimate in whole hryvnias."""
+    if low is None or high is None:
+        return "—"
+    return formats.span(round(low / 100), round(high / 100))
