@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, url_for
+from urllib.parse import quote
+
+from flask import current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -25,9 +27,9 @@ def welcome() -> ResponseReturnValue:
         return redirect(home or url_for("web.sign_in"), 303)
     if home is not None and home != url_for("web.welcome"):
         return redirect(home, 303)
-    return render_template(
-        "web/welcome.html", field_app=FIELD_APP, check_url=CHECK, demo_people=demo_people()
-    )
+    if code := request.args.get("code", "").strip():
+        return redirect(CHECK + quote(code, safe=""), 303)
+    return render_template("web/welcome.html", field_app=FIELD_APP, demo_people=demo_people())
 
 
 def _place(state: BlueprintSetupState) -> None:

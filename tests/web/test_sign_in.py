@@ -172,3 +172,11 @@ def test_the_front_door_leads_people_to_their_room_and_others_to_the_sign_in(cli
     assert 'href="/sign-in"' in client.get("/").text
     sign_in_as(client, "operator")
     assert client.get("/").location == "/cabinet/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [(" K7Q2-M4XN ", "/c/K7Q2-M4XN"), ("//example.org", "/c/%2F%2Fexample.org"), ("..", "/c/..")],
+)
+def test_a_code_typed_at_the_front_door_leads_to_the_check(client, typed, leads_to):
+    assert client.get("/", query_string={"code": typed}).location == leads_to
