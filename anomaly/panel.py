@@ -12,6 +12,9 @@ Text = NDArray[np.str_]
 Numbers = NDArray[np.float64]
 Dates = NDArray[np.datetime64]
 
+FILED = ("rooms_occupied", "guests", "arrivals")
+ALSO_FILED = ("exempt", "first_guests", "first_rooms_occupied", "first_arrivals")
+
 MOST = 100_000.0  # no building of the world sleeps more in a night
 
 
@@ -76,7 +79,7 @@ class Filings:
 
     ``guests`` is people staying that night, ``arrivals`` those who came on it, ``rooms_occupied``
     rooms; NaN = unknown (guests must be known). ``exempt`` (guests on exempt grounds) and
-    ``first_guests`` (what was filed first, where a voluntary correction changed it) are optional.
+    ``first_…`` (what was filed before a voluntary correction, see ``Panel``) are optional.
     Raises ``BadInput`` for wrong lengths, negative, infinite or huge numbers.
     """
 
@@ -87,10 +90,12 @@ class Filings:
     arrivals: Numbers
     exempt: Numbers | None = None
     first_guests: Numbers | None = None
+    first_rooms_occupied: Numbers | None = None
+    first_arrivals: Numbers | None = None
 
     def __post_init__(self) -> None:
         same_length("filings", self)
-        for name in ("rooms_occupied", "guests", "arrivals", "exempt", "first_guests"):
+        for name in (*FILED, *ALSO_FILED):
             if getattr(self, name) is not None:
                 _sensible("filings", name, getattr(self, name))
         if np.isnan(self.guests).any():
@@ -108,8 +113,10 @@ class Panel:
 
     ``dates`` (T,) rises by one day each; the other arrays are (F, T). ``shut`` marks nights on
     which the facility was lawfully closed: they are neither expected nor judged.
-    ``first_guests`` holds what was filed before a voluntary correction (equal to ``guests``
-    elsewhere): a correction upwards then never raises a score.
+    ``first_guests``, ``first_rooms_occupied`` and ``first_arrivals`` hold what was filed before a
+    voluntary correction (equal to the standing numbers, or NaN, elsewhere): a correction upwards
+    then never raises a score. Partly corrected books contradict themselves more than hidden ones
+    did, so without them it may.
     """
 
     facilities: Facilities
@@ -119,6 +126,8 @@ class Panel:
     arrivals: Numbers
     exempt: Numbers | None = None
     first_guests: Numbers | None = None
+    first_rooms_occupied: Numbers | None = None
+    first_arrivals: Numbers | None = None
     shut: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
@@ -176,8 +185,7 @@ def lay_out(facilities: Facilities, filings: Filings) -> Panel:
         out[cell] = values
         return out.reshape(len(facilities), span)
 
-    sheets = [spread(getattr(filings, name)) for name in
-              ("rooms_occupied", "guests", "arrivals", "exempt", "first_guests")]
+    sheets = [spread(getattr(filings, name)) for name in (*FILED, *ALSO_FILED)]
     return Panel(facilities, first + np.arange(span), *sheets)  # type: ignore[arg-type]
 
 

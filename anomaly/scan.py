@@ -12,7 +12,7 @@ from anomaly.fdr import q_values
 from anomaly.judge import Verdict, judge
 from anomaly.nights import band, night_p
 from anomaly.outside import Checks, Evidence
-from anomaly.panel import Panel
+from anomaly.panel import FILED, Panel
 from anomaly.params import ScanParams
 from anomaly.peers import peer_groups
 from anomaly.progress import Progress, silent
@@ -28,8 +28,9 @@ def scan(panel: Panel, params: ScanParams | None = None, *, evidence: Evidence |
 
     Deterministic; independent of the order of rows; a facility's filings move the figures of its
     peer group only (q-values span all; random checks move the base rate). A voluntary correction
-    upwards, told by ``panel.first_guests``, never raises a score. ``progress(done, of)`` is called
-    after each group. Raises ``BadInput`` for an empty panel or an unknown country.
+    upwards, told by ``panel.first_guests`` and its like, never raises a score nor lowers a p-value.
+    ``progress(done, of)`` is called after each group. Raises ``BadInput`` for an empty panel or an
+    unknown country.
     """
     params = params or ScanParams()
     if not len(panel.facilities) or not len(panel.dates):
@@ -40,30 +41,33 @@ def scan(panel: Panel, params: ScanParams | None = None, *, evidence: Evidence |
     groups = peer_groups(panel.facilities, params.min_peers)
     verdicts: list[Verdict] = []
     ceilings = np.full(len(panel.facilities), np.inf)
+    floors = np.zeros(len(panel.facilities))
     for number, rows in enumerate(groups):
         part = panel.take(rows)
         verdicts.append(judge(part, nights, params, rate, evidence, checks))
-        ceilings[rows] = _score_as_first_filed(part, nights, params, rate, evidence, checks)
+        ceilings[rows], floors[rows] = _as_first_filed(part, nights, params, rate, evidence, checks)
         progress(number + 1, len(groups))
-    return _gather(panel, groups, verdicts, ceilings, params, rate,
+    return _gather(panel, groups, verdicts, ceilings, floors, params, rate,
                    _notes(panel, evidence, checks))
 
 
-def _score_as_first_filed(part: Panel, nights: Calendar, params: ScanParams, rate: float,
-                          evidence: Evidence | None, checks: Checks | None) -> Numbers:
-    """Scores before voluntary corrections upwards, infinite where there were none."""
-    ceiling = np.full(len(part.facilities), np.inf)
+def _as_first_filed(part: Panel, nights: Calendar, params: ScanParams, rate: float,
+                    evidence: Evidence | None, checks: Checks | None) -> tuple[Numbers, Numbers]:
+    """Scores and p-values before voluntary corrections upwards; infinite and 0 without any."""
+    ceiling, floor = np.full(len(part.facilities), np.inf), np.zeros(len(part.facilities))
     if part.first_guests is None:
-        return ceiling
+        return ceiling, floor
     with np.errstate(invalid="ignore"):
         raised = part.first_guests < part.guests
     corrected = raised.any(axis=1)
     if corrected.any():
-        before = replace(part, guests=np.where(raised, part.first_guests, part.guests),
-                         first_guests=None)
+        before = replace(part, first_guests=None, **{
+            name: np.where(raised, first, getattr(part, name)) for name in FILED
+            if (first := getattr(part, f"first_{name}")) is not None})
         verdict = judge(before, nights, params, rate, evidence, checks)
         ceiling[corrected] = np.maximum(verdict.gap, 0.0)[corrected]
-    return ceiling
+        floor[corrected] = np.nan_to_num(verdict.p_value)[corrected]
+    return ceiling, floor
 
 
 def _notes(panel: Panel, evidence: Evidence | None, checks: Checks | None) -> tuple[str, ...]:
@@ -83,7 +87,7 @@ def _notes(panel: Panel, evidence: Evidence | None, checks: Checks | None) -> tu
 
 
 def _gather(panel: Panel, groups: list[NDArray[np.intp]], verdicts: list[Verdict],
-            ceilings: Numbers, params: ScanParams, rate: float,
+            ceilings: Numbers, floors: Numbers, params: ScanParams, rate: float,
             notes: tuple[str, ...]) -> ScanResult:
     """Put the groups' verdicts back together, in the order of inspections."""
     rows = np.concatenate(groups)
@@ -99,7 +103,7 @@ def _gather(panel: Panel, groups: list[NDArray[np.intp]], verdicts: list[Verdict
     declared = np.where(filed, panel.guests, 0.0).sum(axis=1)
     gap, low, high = whole("gap"), whole("gap_low"), whole("gap_high")
     score = np.minimum(np.maximum(gap, 0.0), ceilings)
-    p = whole("p_value")
+    p = np.maximum(whole("p_value"), floors)
     order = np.lexsort((panel.facilities.facility_id, -score))
     some = filed.any(axis=1)
     first, last = filed.argmax(axis=1), filed.shape[1] - 1 - filed[:, ::-1].argmax(axis=1)

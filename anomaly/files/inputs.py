@@ -9,12 +9,11 @@ from anomaly.errors import BadInput
 from anomaly.files.cells import codes, dates, numbers
 from anomaly.files.tables import Table, read_table
 from anomaly.outside import DESIGNS, Checks, Evidence
-from anomaly.panel import MOST, Facilities, Filings, Panel, lay_out
+from anomaly.panel import ALSO_FILED, MOST, Facilities, Filings, Panel, lay_out
 
 FACILITIES = ("facility_id", "community", "category", "stars", "rooms", "beds", "lat", "lon",
               "opened", "closed")
 FILINGS = ("facility_id", "date", "rooms_occupied", "guests", "arrivals")
-ALSO_FILED = ("exempt", "first_guests")
 EVIDENCE = ("facility_id", "community", "date_from", "date_to", "kind", "value")
 CHECKS = ("facility_id", "date", "observed_guests", "design", "inclusion_probability")
 

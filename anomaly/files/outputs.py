@@ -64,13 +64,21 @@ def _day_lines(rows: FacilityRows, days: DayRows) -> Iterable[Sequence[str]]:
 
 def decimals(values: NDArray[np.float64], form: str) -> list[str]:
     """Numbers as text, NaN blank."""
+    if form == "%.0f":  # whole numbers are most of what is written, and text of an int is quick
+        missing = np.isnan(values)
+        whole = list(map(str, np.rint(np.where(missing, 0.0, values)).astype(np.int64).tolist()))
+        for at in np.flatnonzero(missing).tolist():
+            whole[at] = ""
+        return whole
     return ["" if math.isnan(value) else form % value for value in values.tolist()]
 
 
 def dates_text(days: NDArray[np.datetime64]) -> list[str]:
     """Days as ISO text, NaT blank."""
-    texts = np.datetime_as_string(days, unit="D").tolist()
-    return ["" if text == "NaT" else text for text in texts]
+    met, which = np.unique(days, return_inverse=True)
+    texts = np.datetime_as_string(met, unit="D").tolist()
+    shown = ["" if text == "NaT" else text for text in texts]
+    return [shown[at] for at in which.tolist()]
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

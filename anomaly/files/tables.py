@@ -41,25 +41,38 @@ def read_table(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) 
     try:
         header = [name.strip() for name in next(reader)]
         wanted = _places(path, header, needed, optional)
-        rows, lines = [], []
-        for row in reader:
-            if not row:
-                continue
-            if len(row) != len(header):
-                raise BadInput("file.cells", file=str(path), line=reader.line_num, got=len(row),
-                               expected=len(header), mend="as many cells as the first line has")
-            rows.append(row)
-            lines.append(reader.line_num)
+        rows = list(reader)
+        lines: Sequence[int] = range(2, len(rows) + 2)
+        if reader.line_num != len(rows) + 1 or set(map(len, rows)) - {len(header)}:
+            rows, lines = _one_by_one(path, text, len(header))
     except csv.Error as problem:
         raise BadInput("file.csv", file=str(path), line=reader.line_num, problem=str(problem),
                        mend="close every quotation mark") from problem
-    columns = {name: [row[at].strip() for row in rows] for name, at in wanted.items()}
+    across = list(zip(*rows, strict=True)) or [()] * len(header)
+    columns = {name: list(map(str.strip, across[at])) for name, at in wanted.items()}
     for name, cells in columns.items():
-        for line, cell in zip(lines, cells, strict=True):
-            if len(cell) > LONGEST_CELL:
-                raise BadInput("file.cell_too_long", file=str(path), line=line, field=name,
-                               mend=f"at most {LONGEST_CELL} characters")
+        if max(map(len, cells), default=0) > LONGEST_CELL:
+            line = next(line for line, cell in zip(lines, cells, strict=True)
+                        if len(cell) > LONGEST_CELL)
+            raise BadInput("file.cell_too_long", file=str(path), line=line, field=name,
+                           mend=f"at most {LONGEST_CELL} characters")
     return Table(str(path), columns, lines)
+
+
+def _one_by_one(path: Path, text: str, width: int) -> tuple[list[list[str]], list[int]]:
+    """Rows with their lines, where some are blank, span several lines or have too few cells."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    next(reader)
+    rows, lines = [], []
+    for row in reader:
+        if not row:
+            continue
+        if len(row) != width:
+            raise BadInput("file.cells", file=str(path), line=reader.line_num, got=len(row),
+                           expected=width, mend="as many cells as the first line has")
+        rows.append(row)
+        lines.append(reader.line_num)
+    return rows, lines
 
 
 def _decoded(path: Path) -> str:

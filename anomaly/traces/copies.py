@@ -26,7 +26,7 @@ def copied(group: Group) -> Trace:
     a row, so that only a week apart is looked at.
     """
     fit, panel = group.fit, group.panel
-    known: Marks = np.isfinite(panel.arrivals).any(axis=1)
+    known = np.asarray(np.isfinite(panel.arrivals).any(axis=1))
     large: Marks = np.greater_equal(fit.places, LARGE)
     small = (fit.places < SMALLEST) | (np.nan_to_num(robust.median(fit.guests)) < 4)
     smallest, looks = np.ones(len(small)), np.zeros(len(small))
@@ -36,7 +36,7 @@ def copied(group: Group) -> Trace:
     for lag in (1, 7):
         pairs = _pairs(group, lag)
         for with_arrivals, chance in agree.items():
-            fair = known if with_arrivals else large & known if lag == 1 else large
+            fair = known if with_arrivals else np.where(lag == 1, large & known, large)
             same = pairs.same_came if with_arrivals else pairs.same
             due = pairs.near.sum(axis=1) / 4.0 * chance + 0.3
             p = count_tail(same.sum(axis=1).astype(float), due, clump=8.0)

@@ -33,7 +33,9 @@ def test_a_voluntary_correction_upwards_never_raises_the_score(before, row, seed
     rng = np.random.default_rng(seed)
     more = np.zeros_like(panel.guests)
     more[row] = (rng.random(len(NIGHTS)) < share) * rng.integers(1, most + 1, len(NIGHTS))
-    now = scores(replace(panel, guests=panel.guests + more, first_guests=panel.guests))
+    arrivals = panel.arrivals + rng.integers(0, 2, more.shape) * more
+    now = scores(replace(panel, guests=panel.guests + more, first_guests=panel.guests,
+                         arrivals=arrivals, first_arrivals=panel.arrivals))
     name = panel.facilities.facility_id[row]
     assert now[name] <= was[name] + 1e-9
 
