@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask, has_request_context
 from flask_babel import get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from occupancy.clock import in_kyiv
 
@@ -197,9 +200,23 @@ FILTERS: tuple[Callable[..., str], ...] = (
 )  # fmt: skip
 
 
+def _at_request(written: Callable[..., str]) -> Callable[..., str]:
+    """Return ``written`` as a filter that waits for the request.
+
+    Without the context Jinja would write constants once, when it compiles the template, in
+    whatever language that first request had.
+    """
+
+    @pass_context
+    def filtered(_context: Context, *values: Any, **options: Any) -> str:
+        return written(*values, **options)
+
+    return filtered
+
+
 def register(app: Flask) -> None:
     """Give templates the formats of one value as filters, those of several as functions."""
     for each in FILTERS:
-        app.jinja_env.filters[each.__name__] = each
+        app.jinja_env.filters[each.__name__] = _at_request(each)
     for several in (weekday_words, quarter, span, interval):
         app.jinja_env.globals[several.__name__] = several

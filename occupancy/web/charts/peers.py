@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from occupancy.web.charts.svg import element, picture, text
 
-WIDTH, HEIGHT = 404, 84
+WIDTH, HEIGHT = 320, 84
 LEFT, RIGHT = 12, 24
 GROUND, CEILING, MIDDLE = 62, 20, 41
-RADIUS = 4
+RADIUS = 3.5
 LEVELS = (0, 9, -9, 17, -17)  # where a dot steps aside when its place is taken
 
 
@@ -37,7 +37,7 @@ class Row:
 def draw(peers: Peers, *, title: str, desc: str = "", own_label: str = "") -> Markup:
     """Return the strip; ``own_label`` stands over this facility's bar (usually «17 %»)."""
     parts = [*_band(peers), *_dots(peers.shares), *_own(peers, own_label), *_axis()]
-    return picture((WIDTH, HEIGHT), parts, title=title, desc=desc, class_="n-chart")
+    return picture((WIDTH, HEIGHT), parts, title=title, desc=desc, class_="n-chart n-chart-s")
 
 
 def rows(peers: Peers) -> list[Row]:

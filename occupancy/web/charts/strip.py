@@ -85,7 +85,7 @@ def draw(strip: Strip, words: Words, *, title: str, desc: str = "") -> Markup:
         parts.append(text(label.words, label.x, 16, text_anchor="middle", class_="t-b"))
     for label in spread(_under(strip, words, x, RIGHT), LEFT, RIGHT):
         parts.append(text(label.words, label.x, 84, text_anchor="middle"))
-    return picture((WIDTH, HEIGHT), parts, title=title, desc=desc, class_="n-chart")
+    return picture((WIDTH, HEIGHT), parts, title=title, desc=desc, class_="n-chart n-chart-s")
 
 
 def draw_for_print(strip: Strip, words: Words, *, title: str, desc: str = "") -> Markup:
