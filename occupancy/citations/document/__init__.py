@@ -10,10 +10,12 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
 from occupancy.citations.document import words
@@ -27,6 +29,8 @@ TEMPLATES = {"1": ("paper_1.html", "paper_1.css")}
 
 #: Archive form with tags for screen readers; it also holds the snapshot as its source.
 VARIANT = "pdf/a-3a"
+#: The colours that black and greys are meant in; an archive copy must say so.
+INTENT = "paper"
 
 
 class UnknownTemplate(Exception):
@@ -79,6 +83,8 @@ def print_pdf(html: str, sheet: str, snapshot: bytes, made: datetime) -> bytes:
         font_config=fonts,
         attachments=[source],
         pdf_variant=VARIANT,
+        color_profiles={INTENT: _screen_colours()},
+        output_intent=INTENT,
         pdf_identifier=hashlib.sha256(snapshot).digest()[:16],
         hinting=False,
     )
@@ -89,6 +95,14 @@ def read(name: str) -> str:
     """Return one of the printer's own text files."""
     folder = files("occupancy.citations").joinpath("templates", "citations")
     return folder.joinpath(name).read_text(encoding="utf-8")
+
+
+def _screen_colours() -> ColorProfile:
+    """Return the sRGB profile that comes with WeasyPrint (which would leave its file open)."""
+    profile = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+    return ColorProfile(
+        BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
+    )
 
 
 def _environment() -> Environment:
