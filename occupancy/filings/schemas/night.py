@@ -8,6 +8,7 @@ and are folded into it first. Fields of refusals always carry the flat name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
@@ -175,3 +176,20 @@ def _band_code(data: Mapping[str, Any], index: int) -> str:
         return str(data["guests"]["bands"][index]["code"])
     except (KeyError, TypeError, IndexError):
         return str(index + 1)
+
+
+class PeriodSchema(Strict):
+    """The first and the last night of a period, both in."""
+
+    date_from = Night(required=True, error_messages={"required": MISSING})
+    date_to = Night(required=True, error_messages={"required": MISSING})
+
+
+def period_of(flat: Mapping[str, str]) -> tuple[date, date]:
+    """Return the nights ``date_from`` and ``date_to`` of a form; raises ``Refusals``."""
+    data = {name: flat.get(name, "") for name in ("date_from", "date_to")}
+    try:
+        loaded = PeriodSchema().load(data)
+    except ValidationError as error:
+        raise Refusals(list(_refusals(error.messages, data))) from error
+    return loaded["date_from"], loaded["date_to"]

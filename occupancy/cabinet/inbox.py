@@ -1,0 +1,112 @@
+"""The box: questions that the facility was asked, with the reasons the agency sees."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from occupancy.accounts.roles import Role
+from occupancy.cabinet import reach
+from occupancy.cabinet.blueprint import bp
+from occupancy.errors import NotYours
+from occupancy.filings import queries as filings
+from occupancy.registry import queries as registry
+from occupancy.registry.queries import FacilityRow
+from occupancy.scans import queries as scans
+from occupancy.scans.queries import FlagRow
+from occupancy.web import formats, reasons
+from occupancy.web.charts import declared_band
+from occupancy.web.charts.declared_band import Night
+from occupancy.web.db import db
+from occupancy.web.guards import only
+
+#: Nights of the chart: what a phone shows with readable words.
+SHOWN = 15
+
+
+@bp.get("/<code>/inbox")
+@only(Role.OPERATOR)
+def inbox(code: str) -> ResponseReturnValue:
+    """Show the questions that are open."""
+    place = reach.place_or_404(code, Role.OPERATOR)
+    return render_template(
+        "cabinet/inbox.html",
+        open_questions=[(flag, focus(flag)) for flag in scans.questions_for(db.session, place.id)],
+        title_of=reasons.title_of,
+    )
+
+
+@bp.get("/<code>/questions/<int:flag_id>")
+@only(Role.OPERATOR)
+def question(code: str, flag_id: int) -> ResponseReturnValue:
+    """Show why we ask: the same reasons and numbers that the agency sees."""
+    place = reach.place_or_404(code, Role.OPERATOR)
+    asked = {flag.id: flag for flag in scans.questions_for(db.session, place.id)}
+    flag = asked.get(flag_id)
+    if flag is None:
+        raise NotYours()
+    night = focus(flag)
+    shown = columns(db.session, place, flag, night)
+    capacity = registry.capacity_on(db.session, place.id, night)
+    words = [reasons.in_words(reason) for reason in flag.seen.reasons]
+    return render_template(
+        "cabinet/question.html",
+        flag=flag,
+        focus=night,
+        band=scans.band_on(db.session, place.id, night),
+        standing=filings.standing(db.session, place.id, night),
+        words=words,
+        rare=reasons.rare(flag.seen.p_value),
+        chart=_draw(shown, capacity.places if capacity else 0),
+        rows=declared_band.rows(shown),
+        capacity=capacity,
+        run=scans.run(db.session, flag.latest_run),
+    )
+
+
+def focus(flag: FlagRow) -> date:
+    """Return the night that the question is told by: the newest telling one."""
+    telling = [night for reason in flag.seen.reasons for night in reason.nights]
+    return max(telling, default=flag.seen.date_to)
+
+
+def columns(session: Session, place: FacilityRow, flag: FlagRow, night: date) -> list[Night]:
+    """Return the nights around the question as the chart wants them."""
+    last = min(night + timedelta(days=SHOWN // 2), flag.seen.date_to)
+    first = last - timedelta(days=SHOWN - 1)
+    standing = filings.between(session, place.id, first, last)
+    bands = scans.bands(session, place.id, first, last)
+    shut = registry.closures(session, place.id, first, last)
+    telling = {day for reason in flag.seen.reasons for day in reason.nights}
+    found: list[Night] = []
+    for day in (first + timedelta(days=n) for n in range(SHOWN)):
+        band, stands = bands.get(day), standing.get(day)
+        found.append(
+            Night(
+                night=day,
+                weekday=formats.weekday(day),
+                declared=stands.guests if stands else None,
+                band80=(band.low80, band.high80) if band else None,
+                band95=(band.low95, band.high95) if band else None,
+                likely=band.expected if band else None,
+                closed=stands is None
+                and any(each.date_from <= day <= each.date_to for each in shut),
+                question=day in telling or day == night,
+            )
+        )
+    return found
+
+
+def _draw(nights: list[Night], places: int) -> Markup:
+    return declared_band.draw(
+        nights,
+        places,
+        title=gettext("Гостей за ніч: ви подали і що ми очікували"),
+        closed=gettext("зч"),
+        width=declared_band.NARROW,
+    )
