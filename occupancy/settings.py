@@ -24,6 +24,8 @@ class Settings:
     ``demo`` switches made-up accounts, `/styles` and `demo …` on; ``public_url`` is printed in
     QR codes; ``demo_clock`` lets a demonstration start at another moment;
     ``boundaries`` is the path of an outline file (GeoJSON), drawn only where it is given;
+    ``trusted_proxies`` says how many proxies of one's own stand before the server: only then are
+    their ``X-Forwarded-For`` and ``-Proto`` believed, else anybody could pick an address;
     ``argon2_*`` are the cost of a password check (RFC 9106 §4, the low-memory choice by default).
     """
 
@@ -35,6 +37,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     port: int = 8000
     secure_cookies: bool = False
+    trusted_proxies: int = 0
     boundaries: Path | None = None
     demo_clock: datetime | None = None
     argon2_memory_kib: int = 19_456
@@ -65,6 +68,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         public_url=public_url,
         port=port,
         secure_cookies=public_url.startswith("https://"),
+        trusted_proxies=int(env.get("OCCUPANCY_TRUSTED_PROXIES", "0")),
         boundaries=Path(outlines) if outlines else None,
         demo_clock=datetime.fromisoformat(clock) if demo and clock else None,
         argon2_memory_kib=int(env.get("OCCUPANCY_ARGON2_MEMORY_KIB", "19456")),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from flask import Flask
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from occupancy import clock
 from occupancy.settings import Settings
@@ -60,6 +61,8 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
     app.extensions["settings"] = settings
     if settings.demo_clock:
         clock.pretend(settings.demo_clock)
+    if hops := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     db.register(app, settings.database_url)
     session.register(app)
     CSRFProtect(app)

@@ -17,6 +17,7 @@ from occupancy.accounts.commands import GrantRole, NewPerson
 from occupancy.accounts.roles import STAFF, Role
 from occupancy.accounts.rules import codes
 from occupancy.accounts.services import Passwords
+from occupancy.citations import services as citations
 from occupancy.database import saving
 from occupancy.registry.models import Capacity, Facility, Operator
 from occupancy.registry.seed import seed_reference
@@ -74,6 +75,7 @@ def make_world(session: Session) -> World:
     """Fill a fresh database and return its numbers."""
     with saving(session):
         seed_reference(session)
+        citations.seed_document_types(session)
     with saving(session):
         operators = _operators(session)
         facilities = _facilities(session, operators)

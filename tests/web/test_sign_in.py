@@ -1,14 +1,19 @@
 """The way in with login and password, and the way out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
 from occupancy import clock
 from occupancy.accounts import services
+from occupancy.accounts.models import SignInAttempt
 from occupancy.accounts.rules import throttle
 from occupancy.database import saving
 from occupancy.web.db import db
+from occupancy.web.factory import checked, furnish
 from tests.support.apps import post_form, sign_in_as, token_of
 from tests.support.world import PASSWORD
 
@@ -73,6 +78,27 @@ def test_guessing_ends_in_429_within_20_tries_and_another_address_still_gets_in(
     elsewhere = base.test_client()
     elsewhere.environ_base["REMOTE_ADDR"] = "198.51.100.7"
     assert enter(elsewhere, "operator").status_code == 303
+
+
+def seen_addresses(settings, trusted, forwarded):
+    app = Flask("base", static_folder=None)
+    proxied = replace(settings, trusted_proxies=trusted)
+    client = checked(furnish(app, proxied, cookie="nichlih", path="/")).test_client()
+    client.environ_base["HTTP_X_FORWARDED_FOR"] = forwarded
+    enter(client, "operator", "wrong password")
+    with app.app_context():
+        seen = set(db.session.scalars(select(SignInAttempt.address)))
+        db.session.rollback()
+        db.engine.dispose()
+    return seen
+
+
+def test_nobody_picks_an_address_unless_a_proxy_of_ours_says_so(settings, world, compiled_words):
+    assert seen_addresses(settings, 0, "198.51.100.7") == {"127.0.0.1"}
+
+
+def test_behind_a_proxy_of_ours_people_have_addresses_of_their_own(settings, world, compiled_words):
+    assert seen_addresses(settings, 1, "203.0.113.66, 198.51.100.7") == {"198.51.100.7"}
 
 
 def test_the_cookie_is_new_after_signing_in_and_the_old_one_opens_nothing(base, client):
