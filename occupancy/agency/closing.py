@@ -18,7 +18,7 @@ from occupancy.web.guards import current_actor, only
 from occupancy.web.words import Told, told
 
 
-@bp.get("/flags/<int:flag_id>/close")
+@bp.get("/flags/<int(max=2147483647):flag_id>/close")
 @only(*reach.DECIDERS)
 def close_form(flag_id: int) -> ResponseReturnValue:
     """Ask for the explanation; a signal closed meanwhile leads back to its page."""
@@ -28,7 +28,7 @@ def close_form(flag_id: int) -> ResponseReturnValue:
     return _page(flag_id)
 
 
-@bp.post("/flags/<int:flag_id>/close")
+@bp.post("/flags/<int(max=2147483647):flag_id>/close")
 @only(*reach.DECIDERS)
 def close(flag_id: int) -> ResponseReturnValue:
     """Close the signal; what was typed stays on a refusal."""

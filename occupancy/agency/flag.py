@@ -63,7 +63,7 @@ class Correction:
     voluntary: bool
 
 
-@bp.get("/flags/<int:flag_id>")
+@bp.get("/flags/<int(max=2147483647):flag_id>")
 @only(*reach.READERS)
 def flag(flag_id: int) -> ResponseReturnValue:
     """Show a signal; ``?night=`` moves the comparison with peers to another night."""
@@ -104,7 +104,7 @@ def flag(flag_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/flags/<int:flag_id>/ask")
+@bp.post("/flags/<int(max=2147483647):flag_id>/ask")
 @only(*reach.DECIDERS)
 def ask(flag_id: int) -> ResponseReturnValue:
     """Put the question before the facility."""

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import FacilityRow
-from occupancy.scans import queries as scans
 from occupancy.scans.queries import FlagRow
 from occupancy.web import formats, reasons
 from occupancy.web.reasons import ReasonWords
@@ -38,11 +37,6 @@ def lines(session: Session, flags: Sequence[FlagRow], *, now: datetime) -> list[
         each.id: each
         for each in registry.facilities(session, ids={flag.facility_id for flag in flags})
     }
-    runs = {
-        run_id: run
-        for run_id in {flag.latest_run for flag in flags}
-        if (run := scans.run(session, run_id))
-    }
     return [
         Line(
             rank=rank,
@@ -50,10 +44,7 @@ def lines(session: Session, flags: Sequence[FlagRow], *, now: datetime) -> list[
             place=places[flag.facility_id],
             state=state_of(flag),
             days=(now - flag.opened_at).days,
-            reasons=tuple(
-                reasons.in_words(each, runs[flag.latest_run].date_from)
-                for each in flag.seen.reasons
-            ),
+            reasons=tuple(reasons.in_words(each) for each in flag.seen.reasons),
         )
         for rank, flag in enumerate(flags, start=1)
     ]

@@ -20,7 +20,7 @@ def runs() -> ResponseReturnValue:
     return render_template("agency/runs.html", runs=scans.runs(db.session))
 
 
-@bp.get("/runs/<int:run_id>")
+@bp.get("/runs/<int(max=2147483647):run_id>")
 @only(*reach.READERS)
 def run(run_id: int) -> ResponseReturnValue:
     """Show everything that is needed to ask the same question again."""

@@ -46,7 +46,7 @@ class OrderTooLong(Refusal):
     code = "agency.order_too_long"
 
 
-@bp.get("/flags/<int:flag_id>/visit")
+@bp.get("/flags/<int(max=2147483647):flag_id>/visit")
 @only(*reach.PLANNERS)
 def visit_form(flag_id: int) -> ResponseReturnValue:
     """Ask who goes and when; tonight is offered until inspectors have left for it."""
@@ -58,7 +58,7 @@ def visit_form(flag_id: int) -> ResponseReturnValue:
     return _page(flag_id, typed)
 
 
-@bp.post("/flags/<int:flag_id>/visit")
+@bp.post("/flags/<int(max=2147483647):flag_id>/visit")
 @only(*reach.PLANNERS)
 def plan(flag_id: int) -> ResponseReturnValue:
     """Plan the visit and note the decision, both or neither."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import exp
 
 from flask_babel import gettext, ngettext
@@ -32,11 +32,11 @@ class ReasonWords:
     nights: tuple[date, ...]
 
 
-def in_words(reason: ReasonRow, window_from: date) -> ReasonWords:
-    """Return a reason in the language of the request; ``window_from`` is the run's first night."""
+def in_words(reason: ReasonRow) -> ReasonWords:
+    """Return a reason in the language of the request."""
     tell = _SENTENCES.get(reason.code)
     title = title_of(reason.code)
-    sentence = tell(reason.numbers, window_from) if tell else title
+    sentence = tell(reason.numbers) if tell else title
     percent = round(100 * reason.weight) if reason.weight > 0 else None
     return ReasonWords(reason.code, title, sentence, percent, reason.nights)
 
@@ -77,11 +77,11 @@ def _one(value: float) -> str:
 
 
 def _times(numbers: Numbers, name: str) -> float:
-    """Return how many times smaller the odds of a taken place are."""
-    return exp(numbers.get(name, 0.0))
+    """Return how many times smaller the odds of a taken place are; past e¹⁰ nobody reads on."""
+    return exp(min(numbers.get(name, 0.0), 10.0))
 
 
-def _level(numbers: Numbers, _from: date) -> str:
+def _level(numbers: Numbers) -> str:
     times = _times(numbers, "level_logit_below_peers")
     if times < 1.05:
         return gettext(
@@ -93,7 +93,7 @@ def _level(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _rounded(numbers: Numbers, _from: date) -> str:
+def _rounded(numbers: Numbers) -> str:
     return gettext(
         "Чисел, кратних 10, — %(tens)s, кратних 5, — %(fives)s: частіше, ніж дає випадок.",
         tens=_whole(numbers, "nights_of_ten"),
@@ -101,7 +101,7 @@ def _rounded(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _cap(numbers: Numbers, _from: date) -> str:
+def _cap(numbers: Numbers) -> str:
     nights = _whole(numbers, "nights_at_x")
     return ngettext(
         "Найбільше число, %(most)s, стоїть %(num)s ніч, хоча місць більше.",
@@ -111,7 +111,7 @@ def _cap(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _empty_single(numbers: Numbers, _from: date) -> str:
+def _empty_single(numbers: Numbers) -> str:
     nights = _whole(numbers, "nights_empty")
     return ngettext(
         "%(num)s порожня ніч між зайнятими; у чесних таких ≈ %(due)s.",
@@ -121,7 +121,7 @@ def _empty_single(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _empty_block(numbers: Numbers, _from: date) -> str:
+def _empty_block(numbers: Numbers) -> str:
     nights, runs = _whole(numbers, "nights_empty"), _whole(numbers, "times")
     if not nights:
         return gettext("Порожніх ночей поспіль не видно; виключити їх не можна.")
@@ -133,29 +133,29 @@ def _empty_block(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _weekends(numbers: Numbers, _from: date) -> str:
+def _weekends(numbers: Numbers) -> str:
     return gettext(
         "У вихідні й свята, проти буднів, зайнято у %(times)s раза менше, ніж у подібних закладів.",
         times=_one(_times(numbers, "logit_below")),
     )
 
 
-def _season(numbers: Numbers, _from: date) -> str:
+def _season(numbers: Numbers) -> str:
     return gettext(
         "У сезон, проти решти року, зайнято у %(times)s раза менше, ніж у подібних закладів.",
         times=_one(_times(numbers, "logit_below")),
     )
 
 
-def _scatter(numbers: Numbers, _from: date) -> str:
+def _scatter(numbers: Numbers) -> str:
     usual = max(numbers.get("usual", 0.0), 1e-9)
     return gettext(
         "Від ночі до ночі числа міняються у %(times)s раза сильніше, ніж дають випадок і сусіди.",
-        times=_one(numbers.get("scatter_logit", 0.0) / usual),
+        times=_one(min(numbers.get("scatter_logit", 0.0) / usual, 1e4)),
     )
 
 
-def _copied(numbers: Numbers, _from: date) -> str:
+def _copied(numbers: Numbers) -> str:
     nights = _whole(numbers, "nights_copied")
     return ngettext(
         "%(num)s ніч повторює всі числа попередньої або тієї ж ночі тиждень тому;"
@@ -167,8 +167,8 @@ def _copied(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _break(numbers: Numbers, window_from: date) -> str:
-    since = window_from + timedelta(days=_whole(numbers, "night"))
+def _break(numbers: Numbers) -> str:
+    since = date.fromordinal(max(_whole(numbers, "since"), 1))
     return gettext(
         "Від %(since)s зайнято у %(times)s раза менше, а в подібних закладів такого спаду немає.",
         since=formats.day(since),
@@ -176,7 +176,7 @@ def _break(numbers: Numbers, window_from: date) -> str:
     )
 
 
-def _exempt(numbers: Numbers, _from: date) -> str:
+def _exempt(numbers: Numbers) -> str:
     return gettext(
         "Звільнених від збору %(share)s гостей, у подібних закладів %(peers)s.",
         share=formats.share(numbers.get("share", 0.0)),
@@ -184,7 +184,7 @@ def _exempt(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _stays(numbers: Numbers, _from: date) -> str:
+def _stays(numbers: Numbers) -> str:
     times = _whole(numbers, "times")
     return ngettext(
         "%(num)s ніч гостей, що лишилися, було більше, ніж подано напередодні"
@@ -196,14 +196,14 @@ def _stays(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _evidence(numbers: Numbers, _from: date) -> str:
+def _evidence(numbers: Numbers) -> str:
     return gettext(
         "Сторонні показники на подану ночівлю у %(times)s раза вищі, ніж у подібних закладів.",
         times=_one(numbers.get("times_peers", 1.0)),
     )
 
 
-def _checks(numbers: Numbers, _from: date) -> str:
+def _checks(numbers: Numbers) -> str:
     visits = _whole(numbers, "visits")
     return ngettext(
         "%(num)s обстеження побачило на %(guests)s гостей більше, ніж заявлено.",
@@ -213,7 +213,7 @@ def _checks(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _few(numbers: Numbers, _from: date) -> str:
+def _few(numbers: Numbers) -> str:
     nights = _whole(numbers, "filed")
     return ngettext(
         "Подано %(num)s ніч: замало, щоб порівнювати.",
@@ -222,7 +222,7 @@ def _few(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _above(numbers: Numbers, _from: date) -> str:
+def _above(numbers: Numbers) -> str:
     nights = _whole(numbers, "nights")
     return ngettext(
         "%(num)s ніч має гостей утричі більше, ніж місць (%(places)s): схоже на описку.",
@@ -232,11 +232,11 @@ def _above(numbers: Numbers, _from: date) -> str:
     )
 
 
-def _alone(_numbers: Numbers, _from: date) -> str:
+def _alone(_numbers: Numbers) -> str:
     return gettext("Подібних закладів немає: порівняно лише з власною історією.")
 
 
-_SENTENCES: dict[str, Callable[[Numbers, date], str]] = {
+_SENTENCES: dict[str, Callable[[Numbers], str]] = {
     "LEVEL_BELOW_PEERS": _level,
     "ROUNDED": _rounded,
     "CAP_AT_X": _cap,

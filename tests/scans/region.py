@@ -109,12 +109,14 @@ def what_was(
 
 
 def know_places(session: Session) -> None:
-    """Put two communities and one kind of facility into the registry."""
+    """Put two communities and one kind of facility into the registry where it lacks them."""
     for katottg, name, name_en, series in (
         (LVIV, "Львівська", "Lviv", "ЛВ"),
         (SLAVSKE, "Славська", "Slavske", "СЛ"),
     ):
-        session.merge(
+        if session.get(Community, katottg):
+            continue
+        session.add(
             Community(
                 katottg=katottg,
                 name_uk=name,
@@ -131,17 +133,18 @@ def know_places(session: Session) -> None:
                 mark="V",
             )
         )
-    session.merge(
-        FacilityKind(
-            code="hotel",
-            position=1,
-            name_uk="готель",
-            name_en="hotel",
-            law_group="а",
-            source="test",
-            mark="V",
+    if session.get(FacilityKind, "hotel") is None:
+        session.add(
+            FacilityKind(
+                code="hotel",
+                position=1,
+                name_uk="готель",
+                name_en="hotel",
+                law_group="а",
+                source="test",
+                mark="V",
+            )
         )
-    )
     session.flush()
 
 

@@ -128,7 +128,7 @@ def _keep_assessments(
                 "score": float(table.score[row]),
                 "corrected_up": corrected,
                 "peer_group": int(group_of[place]),
-                "reasons": [_reason(each) for each in table.reasons[row]],
+                "reasons": [_reason(each, found.window_from) for each in table.reasons[row]],
             }
         )
         seen[facility_id] = rules.Seen(
@@ -163,12 +163,19 @@ def _figure(value: float) -> float | None:
     return None if isnan(float(value)) else float(value)
 
 
-def _reason(told: Reason) -> dict[str, Any]:
+def _reason(told: Reason, window_from: date) -> dict[str, Any]:
+    """Return a reason that stands on its own: a night's place in the window becomes its day.
+
+    The detector counts nights from the window's first one; kept is the day's proleptic ordinal.
+    """
+    numbers = dict(told.numbers)
+    if "night" in numbers:
+        numbers["since"] = window_from.toordinal() + round(numbers.pop("night"))
     return {
         "code": told.code,
         "weight": told.weight,
         "p": _figure(told.p),
-        "numbers": dict(told.numbers),
+        "numbers": numbers,
         "nights": list(told.nights),
     }
 

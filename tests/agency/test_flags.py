@@ -1,0 +1,97 @@
+"""The list of signals and its file."""
+
+import csv
+import io
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from occupancy.agency import spreadsheet
+from tests.scans.region import LVIV, SLAVSKE
+
+
+def rows_of(answer):
+    text = answer.data.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def test_signals_stand_in_the_order_of_expected_hidden_nights(visitor, region):
+    page = visitor("agency").get("/agency/").text
+    found = [int(number) for number in re.findall(r'href="/agency/flags/(\d+)"', page)]
+    assert set(found) >= {region.lviv_flag, region.slavske_flag}
+    expected = [float(row["Очікувана розбіжність, ночівель"]) for row in file_of(visitor)]
+    assert expected == sorted(expected, reverse=True)
+    assert [int(row["Сигнал"]) for row in file_of(visitor)] == found
+
+
+def file_of(visitor, query=""):
+    return rows_of(visitor("agency").get(f"/agency/flags.csv{query}"))
+
+
+def test_a_line_says_how_much_with_its_interval_why_and_since_when(visitor):
+    page = visitor("agency").get("/agency/?community=" + LVIV).text
+    assert "чекає рішення 3 дні" in page
+    assert "Поодинокі порожні ночі" in page
+    assert "менше ніж 1 з 1000" in page
+    row = file_of(visitor, "?community=" + LVIV)[0]
+    low, high = row["від (90 %)"], row["до (90 %)"]
+    assert f"{low}–{high}" in page
+    assert int(low) <= int(row["Очікувана розбіжність, ночівель"]) <= int(high)
+
+
+def test_the_list_can_be_narrowed_and_an_empty_one_says_so(visitor, region):
+    browser = visitor("agency")
+    page = browser.get("/agency/?community=" + SLAVSKE).text
+    assert f"/agency/flags/{region.slavske_flag}" in page
+    assert f"/agency/flags/{region.lviv_flag}" not in page
+    assert "Сигналів за фільтром немає" in browser.get("/agency/?state=visit").text
+    assert browser.get("/agency/?state=whatever").status_code == 200
+
+
+def test_the_file_is_for_spreadsheets_and_holds_no_formula(visitor):
+    answer = visitor("agency").get("/agency/flags.csv")
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="sygnaly-2026-11-22.csv"'
+    assert b";" in answer.data
+    assert b"\r\n" in answer.data
+    for row in rows_of(answer):
+        assert re.fullmatch(r"\d,\d{4}", row["q-значення"])
+
+
+@given(st.text())
+def test_no_text_begins_like_a_formula(text):
+    assert not spreadsheet.safe(text).lstrip(" ").startswith(spreadsheet.DANGEROUS)
+    assert spreadsheet.safe(text).removeprefix("'") in (text, text.removeprefix("'"))
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_a_file_reads_back_as_it_was_written(words):
+    written = spreadsheet.written(words, [words]).decode("utf-8-sig")
+    head, row = csv.reader(io.StringIO(written, newline=""), delimiter=";")
+    assert head == row == [spreadsheet.safe(word) for word in words]
+
+
+def test_numbers_in_the_file_have_decimal_commas():
+    written = spreadsheet.written(["a", "b", "c"], [[-1.5, None, 7]]).decode("utf-8-sig")
+    assert written == "a;b;c\r\n-1,5;;7\r\n"
+
+
+def test_a_closed_signal_stands_under_the_closed_ones_with_its_reason(visitor, region):
+    from tests.support.apps import post_form
+
+    browser = visitor("agency")
+    path = f"/agency/flags/{region.lviv_flag}/close"
+    post_form(browser, path, {"note": "Заклад показав акт про ремонт."})
+    page = browser.get("/agency/closed").text
+    assert "закрито з поясненням" in page
+    assert "Заклад показав акт про ремонт." in page
+    assert f'href="/agency/flags/{region.lviv_flag}"' not in browser.get("/agency/").text
+
+
+def test_before_the_first_scan_the_list_says_what_comes_next(room, world, sign_in):
+    browser = sign_in(room.test_client(), "agency")
+    assert "Сигнали з’являться після першого нічного прогону." in browser.get("/agency/").text
+    assert "Нічний прогін запускає" in browser.get("/agency/runs").text
+    assert browser.get("/agency/facilities").status_code == 200
+    assert browser.get("/agency/facilities/LV-0001").status_code == 200
