@@ -1,0 +1,69 @@
+"""The paper: its number and code on the screen, and its PDF."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import segno
+from flask import Response, render_template, send_file
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from inspector_app.pages import strip
+from inspector_app.pages.blueprint import bp
+from inspector_app.pages.reach import GOERS, mine_or_404, scene
+from occupancy.citations import queries
+from occupancy.citations.document import pdf_of
+from occupancy.citations.queries import CitationRow
+from occupancy.errors import NotYours
+from occupancy.web.db import db
+from occupancy.web.guards import only
+
+#: Larger numbers cannot be keys of our tables.
+LARGEST_ID = 2**31 - 1
+
+
+@bp.get("/citations/<int:citation_id>")
+@only(*GOERS)
+def citation(citation_id: int) -> ResponseReturnValue:
+    """Show a paper's number, its code to be scanned, and where it stands."""
+    paper = paper_or_404(citation_id)
+    visit = mine_or_404(paper.visit_id)
+    seen, said = scene(visit), paper.told()
+    code = segno.make_qr(said["check_url"], error="q").svg_inline(scale=5, border=3)
+    return render_template(
+        "inspector/citation.html",
+        paper=paper,
+        said=said,
+        scene=seen,
+        visit=visit,
+        place=seen.place,
+        seal=visit.seal,
+        strip=strip.drawn(seen),
+        strip_legend=strip.legend(seen),
+        qr=Markup(code),
+    )
+
+
+@bp.get("/citations/<int:citation_id>.pdf")
+@only(*GOERS)
+def citation_pdf(citation_id: int) -> Response:
+    """Return the paper itself, made from its snapshot: the same bytes each time."""
+    paper = paper_or_404(citation_id)
+    mine_or_404(paper.visit_id)
+    answer = send_file(
+        BytesIO(pdf_of(paper.snapshot)),
+        mimetype="application/pdf",
+        download_name=f"{paper.number_text}.pdf",
+        etag=paper.snapshot_sha256,
+    )
+    answer.cache_control.private = True
+    return answer
+
+
+def paper_or_404(citation_id: int) -> CitationRow:
+    """Return a paper by its id; the visit it came from says whose it is."""
+    found = queries.citation(db.session, citation_id) if citation_id <= LARGEST_ID else None
+    if found is None:
+        raise NotYours()
+    return found
