@@ -54,23 +54,26 @@ def receipt(code: str, number: str) -> ResponseReturnValue:
 
 
 def contents(place: FacilityRow, said: RevisionRow) -> str:
-    """Return what the code holds: readable by any camera, without a network and without us."""
+    """Return what the code holds: readable by any camera, without a network and without us.
+
+    Capitals and digits keep the code coarse enough for a scratched phone.
+    """
     facts: dict[str, Any] = {
-        "НІЧЛІГ": said.receipt_no,
-        "заклад": place.code,
-        "ніч": said.night.isoformat(),
-        "номери": said.rooms_occupied,
-        "Україна": said.domestic,
-        "кордон": said.inbound,
-        "звільнені": said.exempt_total,
-        "подано": instant(said.filed_at),
-        "журнал": said.audit_seq,
-        "sha256": said.audit_leaf,
+        "NICHLIH": said.receipt_no,
+        "FACILITY": place.code,
+        "NIGHT": said.night.isoformat(),
+        "ROOMS": said.rooms_occupied,
+        "DOMESTIC": said.domestic,
+        "INBOUND": said.inbound,
+        "EXEMPT": said.exempt_total,
+        "FILED": instant(said.filed_at),
+        "LOG": said.audit_seq,
+        "SHA256": said.audit_leaf.upper(),
     }
-    return "\n".join(f"{name} {value}" for name, value in facts.items())
+    return " ".join(f"{name} {value}" for name, value in facts.items())
 
 
 def code_of(text: str) -> Markup:
     """Return a QR code as inline SVG, black on white."""
     made = segno.make(text, error="m", micro=False)
-    return Markup(made.svg_inline(scale=4, border=4, omitsize=True))
+    return Markup(made.svg_inline(scale=4, border=0))

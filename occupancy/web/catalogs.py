@@ -32,8 +32,12 @@ KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)
 
 
 def folders() -> list[Path]:
-    """Return the translation folders that exist, in the order they are looked up."""
-    return [ROOT / room / "translations" for room in ROOMS if (ROOT / room / "translations").exists()]
+    """Return the translation folders with words in them, in the order they are looked up.
+
+    An empty one would bring English plurals to every room: Babel takes the rule of the last folder.
+    """
+    found = (ROOT / room / "translations" for room in ROOMS)
+    return [folder for folder in found if any(folder.glob("*/LC_MESSAGES/*.po"))]
 
 
 def catalog(path: Path) -> Catalog:

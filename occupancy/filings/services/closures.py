@@ -10,6 +10,7 @@ from occupancy.filings import queries
 from occupancy.filings.rules.refusals import ClosureOverGuests
 from occupancy.registry import services as registry
 from occupancy.registry.queries import ClosureRow
+from occupancy.registry.rules import closure_problem
 
 
 def close_nights(
@@ -23,11 +24,12 @@ def close_nights(
     now: datetime,
 ) -> ClosureRow:
     """Declare the nights ``first`` to ``last`` closed, unless guests were filed for one of them."""
+    if problem := closure_problem(first, last, reason):
+        raise problem
     registry.hold(session, facility_id)
-    if first <= last:
-        for night, standing in queries.between(session, facility_id, first, last).items():
-            if standing.guests:
-                raise ClosureOverGuests(night=night, guests=standing.guests, field="date_from")
+    for night, standing in queries.between(session, facility_id, first, last).items():
+        if standing.guests:
+            raise ClosureOverGuests(night=night, guests=standing.guests, field="date_from")
     return registry.declare_closure(
         session, facility_id, first, last, reason, actor_id=actor_id, now=now
     )

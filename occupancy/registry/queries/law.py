@@ -14,7 +14,7 @@ from occupancy.registry.queries.places import FacilityRow
 from occupancy.tax import money
 from occupancy.tax.amounts import BandSplit, NightDue, Wage, night_due, wage_for
 from occupancy.tax.rates import NightRates, Rate, RateTable, kinds
-from occupancy.tax.refusals import NoRate, NoWage
+from occupancy.tax.refusals import NoRate, NoWage, SplitDoesNotAdd, SplitNeeded
 from occupancy.tax.tables import released
 
 
@@ -40,13 +40,17 @@ class Law:
         inbound: int,
         bands: Sequence[BandSplit] | None,
     ) -> NightDue | None:
-        """Return what a night's taxable guests owe; None where no rate or wage is known."""
+        """Return what a night's taxable guests owe; None where it cannot be told.
+
+        That is where no rate or wage is known, or where guests were not split by the price bands
+        of the rate (figures older than the council's bands).
+        """
         in_force = self.rates_on(place, night)
         if in_force is None:
             return None
         try:
             return night_due(in_force, wage_for(night, self.wages), domestic, inbound, bands)
-        except (NoRate, NoWage):
+        except (NoRate, NoWage, SplitNeeded, SplitDoesNotAdd):
             return None
 
 

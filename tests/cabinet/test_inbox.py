@@ -1,0 +1,80 @@
+"""Why we ask: the operator sees the reasons and numbers of the agency, and the way out."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from occupancy import clock
+from occupancy.accounts.commands import GrantRole
+from occupancy.accounts.roles import Role
+from occupancy.accounts.services import grant
+from occupancy.database import make_engine, saving
+from occupancy.scans import queries
+from occupancy.scans.services import ask, run_scan
+from tests.scans.region import LAST, NOW, make_region, some_nights_empty
+
+
+@pytest.fixture
+def asked(database_url, world, at):
+    """Give the code and the signal of a house that was asked about its empty nights."""
+    at(NOW + timedelta(hours=30))
+    engine = make_engine(database_url)
+    with Session(engine) as session, saving(session):
+        ids = make_region(session, count=12, nights=70, habit=some_nights_empty({3}), prefix="LG")
+        run_scan(session, first=LAST - timedelta(days=59), last=LAST, now=NOW)
+        (flag,) = queries.open_flags(session)
+        grant(
+            session,
+            GrantRole(
+                world.people["operator"],
+                Role.OPERATOR,
+                valid_from=LAST - timedelta(days=99),
+                facility_id=ids[3],
+            ),
+            actor="system",
+            now=NOW,
+        )
+    yield engine, flag
+    engine.dispose()
+
+
+def put_the_question(engine, flag, world):
+    with Session(engine) as session, saving(session):
+        ask(session, flag.id, actor_id=world.people["agency"], now=clock.now())
+
+
+def test_a_signal_is_no_question_before_somebody_asks_it(asked, operator):
+    _engine, flag = asked
+    assert "/inbox" not in operator.get("/cabinet/LG-0003/tonight").text
+    assert operator.get(f"/cabinet/LG-0003/questions/{flag.id}").status_code == 404
+
+
+def test_a_question_shows_the_reasons_the_chart_and_the_way_out(asked, operator, world):
+    engine, flag = asked
+    put_the_question(engine, flag, world)
+    assert "/cabinet/LG-0003/inbox" in operator.get("/cabinet/LG-0003/tonight").text
+    inbox = operator.get("/cabinet/LG-0003/inbox").text
+    assert f"/cabinet/LG-0003/questions/{flag.id}" in inbox
+    page = operator.get(f"/cabinet/LG-0003/questions/{flag.id}").text
+    assert "Це запитання, а не звинувачення" in page
+    assert "n-chart" in page
+    assert "ви подали" in page
+    telling = {night for reason in flag.seen.reasons for night in reason.nights}
+    assert any(f"/nights/{night}" in page for night in telling)
+    for word in ("порушник", "шахрай", "підозр", "аномал"):
+        assert word not in page.lower()
+
+
+def test_the_month_marks_the_nights_that_are_asked_about(asked, operator, world):
+    engine, flag = asked
+    put_the_question(engine, flag, world)
+    night = max(night for reason in flag.seen.reasons for night in reason.nights)
+    page = operator.get(f"/cabinet/LG-0003/months/{night:%Y-%m}").text
+    assert "n-win-ask" in page.split('<ol class="n-facade')[1].split("</ol>")[0]
+
+
+def test_a_question_is_found_only_in_its_own_house(asked, operator, world):
+    engine, flag = asked
+    put_the_question(engine, flag, world)
+    assert operator.get(f"/cabinet/SL-0001/questions/{flag.id}").status_code == 404
