@@ -1,6 +1,6 @@
 """The agency's room: signals, facilities and runs, for people who look and decide."""
 
-from occupancy.agency import closing, facilities, facility, flag, flags, runs, visit
+from occupancy.agency import closing, facilities, facility, flag, flags, places, runs, visit
 from occupancy.agency.blueprint import bp
 
-__all__ = ["bp", "closing", "facilities", "facility", "flag", "flags", "runs", "visit"]
+__all__ = ["bp", "closing", "facilities", "facility", "flag", "flags", "places", "runs", "visit"]

@@ -15,6 +15,7 @@ from occupancy.agency import listing, reach, spreadsheet
 from occupancy.agency.blueprint import bp
 from occupancy.agency.listing import STATES, Line
 from occupancy.scans import queries as scans
+from occupancy.scans import rules
 from occupancy.scans.queries import AssessmentRow
 from occupancy.web.charts import small
 from occupancy.web.db import db
@@ -32,6 +33,7 @@ def flags() -> ResponseReturnValue:
         lines=shown,
         words=listing,
         estimate=_estimate,
+        total=_total(shown),
         top=max((line.flag.seen.gap_high or 0.0 for line in shown), default=0.0),
         communities=reach.community_choices(db.session),
         states=STATES,
@@ -70,6 +72,14 @@ def _open() -> list[Line]:
     state = request.args.get("state")
     all_lines = listing.lines(db.session, found, now=clock.now())
     return [line for line in all_lines if state not in STATES or line.state == state]
+
+
+def _total(shown: list[Line]) -> rules.Estimate:
+    """Return the expected guest-nights of all lines together."""
+    seen = [line.flag.seen for line in shown]
+    return rules.together(
+        [(each.gap_nights or 0, each.gap_low or 0, each.gap_high or 0) for each in seen]
+    )
 
 
 def _estimate(seen: AssessmentRow, top: float) -> Markup:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from math import isnan
+from math import isnan, sqrt
 from typing import Any
 
 #: Why a signal ended, as kept in ``flag.closed_code``.
@@ -134,6 +134,27 @@ def money(nights: float, due_kopiykas: int, guest_nights: int) -> int | None:
         return None
     worth = Decimal(repr(nights)) * due_kopiykas / guest_nights
     return int(worth.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A sum of expectations with 90 % limits."""
+
+    value: float
+    low: float
+    high: float
+
+
+def together(parts: Sequence[tuple[float, float, float]]) -> Estimate:
+    """Return the sum of (value, low, high) with limits as if the parts erred independently.
+
+    Each side's distance counts on its own (the limits of one facility are not symmetrical); a sum
+    of gaps is never below zero. One part keeps its own limits.
+    """
+    value = sum(part[0] for part in parts)
+    below = sqrt(sum((part[0] - part[1]) ** 2 for part in parts))
+    above = sqrt(sum((part[2] - part[0]) ** 2 for part in parts))
+    return Estimate(value, max(value - below, 0.0), value + above)
 
 
 def digest(value: Mapping[str, Any]) -> str:

@@ -109,3 +109,15 @@ def test_a_setting_outside_its_range_is_refused_with_its_name(name, value):
 
 def test_a_digest_does_not_depend_on_the_order_of_names():
     assert rules.digest({"a": 1, "б": [2]}) == rules.digest({"б": [2], "a": 1})
+
+
+@given(st.lists(st.tuples(st.floats(0, 1e5), st.floats(0, 1e5), st.floats(0, 1e5)), min_size=1))
+def test_a_sum_of_estimates_lies_between_its_limits_which_are_narrower_than_added_ones(parts):
+    triples = [(low + below, low, low + below + above) for low, below, above in parts]
+    together = rules.together(triples)
+    assert together.low <= together.value <= together.high
+    assert together.high <= sum(high for _, _, high in triples) * (1 + 1e-9) + 1e-6
+
+
+def test_one_estimate_alone_keeps_its_limits():
+    assert rules.together([(10.0, 4.0, 30.0)]) == rules.Estimate(10.0, 4.0, 30.0)
