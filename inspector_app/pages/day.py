@@ -44,7 +44,10 @@ def day() -> ResponseReturnValue:
             each for each in queries.visits_of(db.session, person, night) if has_come(each, now)
         ]
     stops = _stops(found)
-    waiting = [each for each in stops if each.visit.state != "closed"]
+    waiting = sorted(
+        (each for each in stops if each.visit.state != "closed"),
+        key=lambda each: each.visit.state != "opened",
+    )
     return render_template(
         "inspector/day.html",
         today=clock.in_kyiv(now).date(),

@@ -21,8 +21,6 @@ OUTCOMES = ("no_difference", "difference", "not_examined")
 NOT_EXAMINED = ("shut", "no_address", "not_let_in", "danger", "other")
 #: How long before its night a visit may be planned.
 AHEAD = timedelta(days=60)
-#: Times are typed to the minute, so the minute of the seal and the present one are in.
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,10 @@ def check_opening(night: date, now: datetime) -> None:
 
 
 def check_count(count: RecordCount, *, opened_at: datetime, now: datetime) -> None:
-    """Refuse methods that we do not know and times that cannot be true."""
+    """Refuse methods that we do not know and times that cannot be true.
+
+    Times are typed to the minute, so the whole minute of the seal is in.
+    """
     found: list[Refusal] = []
     if set(count.methods) - set(METHODS):
         found.append(no.UnknownChoice(field="methods"))
@@ -88,7 +89,7 @@ def check_count(count: RecordCount, *, opened_at: datetime, now: datetime) -> No
     if start and start < _minute(opened_at):
         found.append(no.CountedBeforeSeal(sealed=_clock(opened_at), field="counted_from"))
     for name, moment in (("counted_from", start), ("counted_to", end)):
-        if moment and moment > now + MINUTE:
+        if moment and moment > now:
             found.append(no.CountedInFuture(now=_clock(now), field=name))
     if start and end and end < start:
         found.append(no.TimesReversed(field="counted_to"))
