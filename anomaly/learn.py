@@ -19,7 +19,6 @@ from anomaly.simulate import Simulated, simulate, town
 Numbers = NDArray[np.float64]
 
 END = np.datetime64("2026-11-01")
-DATA = Path(__file__).parent / "data"
 SEEDS = range(1000, 1014)  # no figure is ever measured on these towns
 
 HIDES_AS: dict[str, str] = {
@@ -30,8 +29,9 @@ HIDES_AS: dict[str, str] = {
 }
 
 
-def learn(folder: Path = DATA, seeds: range = SEEDS) -> None:
-    """Measure everything and write ``learned.json`` and ``null.json`` into ``folder``."""
+def learn(seeds: range = SEEDS) -> None:
+    """Measure everything and write ``learned.json`` and ``null.json`` into ``learned.DATA``."""
+    folder = learned.DATA
     raw = np.concatenate([verdict.raw for verdict, _ in judged_houses(seeds, share=0.0)])
     honest = {trace: learned.honest_share(raw[:, at]) for at, trace in enumerate(TRACES)
               if not np.isnan(raw[:, at]).all()}

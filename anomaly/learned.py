@@ -8,7 +8,7 @@ the exponent xi of each trace. Both are made again by ``python -m anomaly calibr
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ Numbers = NDArray[np.float64]
 GRID = np.concatenate([np.geomspace(1e-6, 0.05, 30), np.linspace(0.075, 1.0, 38)])
 TAIL_POWER = 0.7  # of p below the last measured point; less than 1: tails of real houses are fat
 LEAST = 1e-12
+DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Learned:
 @lru_cache(maxsize=1)
 def learned() -> Learned:
     """Read what was learned."""
-    told = json.loads(files("anomaly").joinpath("data/learned.json").read_text(encoding="ascii"))
+    told = json.loads((DATA / "learned.json").read_text(encoding="ascii"))
     honest = {trace: np.array(shares, dtype=float) for trace, shares in told["honest"].items()}
     return Learned(honest, told["shows"])
 

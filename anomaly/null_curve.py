@@ -8,11 +8,12 @@ the length of its filings and by whether it has peers, since small and short boo
 
 import json
 from functools import lru_cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
+
+from anomaly import learned
 
 Numbers = NDArray[np.float64]
 
@@ -67,7 +68,7 @@ def _against(log_bayes: Numbers, which: NDArray[np.intp]) -> Numbers:
 
 @lru_cache(maxsize=1)
 def curves() -> Numbers:
-    told = json.loads(files("anomaly").joinpath("data/null.json").read_text(encoding="ascii"))
+    told = json.loads((learned.DATA / "null.json").read_text(encoding="ascii"))
     return np.array(told["log_bayes"], dtype=float)
 
 
