@@ -65,7 +65,7 @@ def close(code: str) -> ResponseReturnValue:
     return redirect(url_for("cabinet.closures", code=place.code), 303)
 
 
-@bp.post("/<code>/closures/<int:closure_id>/open")
+@bp.post("/<code>/closures/<int(max=2147483647):closure_id>/open")
 @only(Role.OPERATOR)
 def open_again(code: str, closure_id: int) -> ResponseReturnValue:
     """Open again from tonight on."""

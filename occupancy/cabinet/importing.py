@@ -7,7 +7,7 @@ import io
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from occupancy import clock
 from occupancy.accounts.roles import Role
@@ -121,6 +121,19 @@ def _written(table: Table) -> str:
     return made.getvalue()
 
 
+def _labels(place: FacilityRow) -> dict[str, str]:
+    """Return the columns in the words of the form."""
+    fields = fields_of(db.session, place, reach.tonight())
+    return {
+        **{each.name: each.spoken for each in fields.all},
+        "guests_domestic": gettext("Живуть в Україні"),
+        "guests_inbound": gettext("Живуть за кордоном"),
+        "date": gettext("Ніч"),
+        "reason": gettext("Причина"),
+        "facility_id": gettext("Заклад"),
+    }
+
+
 def _page(
     place: FacilityRow,
     *,
@@ -136,6 +149,7 @@ def _page(
         table=table,
         wrong=words_of(wrong).sentence if wrong else "",
         rows=[(row, words_of(row.refusal)) for row in report.refused[:200]] if report else [],
+        labels=_labels(place),
         bands=[(rate.band, price_words(rate)) for rate in priced],
         band=request.form.get("band", ""),
         reason=request.form.get("reason", ""),

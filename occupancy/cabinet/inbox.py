@@ -41,7 +41,7 @@ def inbox(code: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<code>/questions/<int:flag_id>")
+@bp.get("/<code>/questions/<int(max=2147483647):flag_id>")
 @only(Role.OPERATOR)
 def question(code: str, flag_id: int) -> ResponseReturnValue:
     """Show why we ask: the same reasons and numbers that the agency sees."""

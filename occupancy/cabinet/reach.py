@@ -27,6 +27,8 @@ _MONTH = re.compile(r"[12][0-9]{3}-[0-9]{2}", re.ASCII)
 
 def place_or_404(code: str, *roles: Role) -> FacilityRow:
     """Return the facility if one of ``roles`` (filers by default) reaches it; remember it."""
+    if not code.isprintable():  # PostgreSQL takes no NUL; no code of ours holds a control sign
+        raise NotYours()
     place = facility_or_404(db.session, code, *(roles or FILERS))
     if browser.get(LAST) != place.code:
         browser[LAST] = place.code

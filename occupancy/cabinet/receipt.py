@@ -29,7 +29,7 @@ from occupancy.web.guards import only
 def receipt(code: str, number: str) -> ResponseReturnValue:
     """Show a receipt of this facility; the newest says so, an older one names the newer."""
     place = reach.place_or_404(code)
-    said = filings.by_receipt(db.session, number)
+    said = filings.by_receipt(db.session, number) if number.isprintable() else None
     if said is None or said.facility_id != place.id:
         raise NotYours()
     capacity = registry.capacity_on(db.session, place.id, said.night)

@@ -84,3 +84,26 @@ def test_an_empty_box_has_no_tab(operator):
     assert "/inbox" not in operator.get("/cabinet/SL-0001/tonight").text
     assert "Скринька порожня" in operator.get("/cabinet/SL-0001/inbox").text
     assert operator.get("/cabinet/SL-0001/questions/1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "%00/tonight",
+        "SL-0001/receipts/%00",
+        "SL-0001/receipts/" + "9" * 400,
+        "SL-0001/questions/" + "9" * 20,
+        "SL-0001/nights/9999-12-31",
+        "SL-0001/months/9999-12",
+        "SL-0001/quarter?of=9999-Q4",
+        "' OR 1=1 --/tonight",
+    ],
+)
+def test_an_address_that_means_nothing_is_no_page_and_no_failure(operator, path):
+    assert operator.get(f"/cabinet/{path}").status_code == 404
+
+
+def test_a_closure_of_an_endless_number_is_no_page(operator):
+    token = token_of(operator, "/cabinet/SL-0001/closures")
+    path = f"/cabinet/SL-0001/closures/{'9' * 20}/open"
+    assert operator.post(path, data={"csrf_token": token}).status_code == 404
