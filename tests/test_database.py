@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from occupancy.accounts.models import SignInAttempt
 from occupancy.constraints import BrokenConstraint
 from occupancy.database import make_engine, saving
 from occupancy.ledger.models import LedgerLine
@@ -64,10 +65,6 @@ def test_keys_to_other_tables_hold(session):
 
 
 def test_a_moment_comes_back_aware_and_in_utc(session):
-    got = session.scalar(select(text("1")))
-    assert got == 1
-    from occupancy.accounts.models import SignInAttempt
-
     with saving(session):
         session.add(SignInAttempt(login="a", address="::1", at=NOW, succeeded=False))
     session.expire_all()
@@ -77,8 +74,6 @@ def test_a_moment_comes_back_aware_and_in_utc(session):
 
 
 def test_a_moment_without_a_zone_is_not_kept(session):
-    from occupancy.accounts.models import SignInAttempt
-
     naive = datetime(2026, 1, 1)  # noqa: DTZ001 - the very thing that must be refused
     with pytest.raises(Exception, match="without a zone"), saving(session):
         session.add(SignInAttempt(login="a", address="::1", at=naive, succeeded=False))

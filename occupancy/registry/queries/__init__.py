@@ -18,6 +18,7 @@ from occupancy.registry.queries.places import (
     facility_by_id,
     grounds,
     is_closed_on,
+    kind_names,
 )
 from occupancy.registry.queries.reach import facilities_of
 
@@ -40,6 +41,7 @@ __all__ = [
     "facility_by_id",
     "grounds",
     "is_closed_on",
+    "kind_names",
     "law",
     "rates",
     "wages",

@@ -214,6 +214,11 @@ def grounds(session: Session) -> list[GroundRow]:
     ]
 
 
+def kind_names(session: Session) -> dict[str, str]:
+    """Return the Ukrainian name of each kind of facility by its code."""
+    return {each.code: each.name_uk for each in session.scalars(select(FacilityKind))}
+
+
 def _facilities() -> Select[Facility, Operator, Community, FacilityKind]:
     return (
         select(Facility, Operator, Community, FacilityKind)

@@ -1,0 +1,1 @@
+"""A made-up region in real communities: to look around, to show, to test against a kept truth."""
