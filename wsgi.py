@@ -11,9 +11,7 @@ from occupancy.settings import Settings, from_environment
 
 def join(settings: Settings) -> DispatcherMiddleware:
     """Return one WSGI application: the portal at `/`, the field app at `/inspector`."""
-    return DispatcherMiddleware(
-        create_portal(settings), {"/inspector": create_field_app(settings)}
-    )
+    return DispatcherMiddleware(create_portal(settings), {"/inspector": create_field_app(settings)})
 
 
 app = join(from_environment())

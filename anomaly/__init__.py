@@ -22,5 +22,18 @@ from anomaly.reasons import Reason
 from anomaly.result import DayRows, FacilityRows, ScanResult
 from anomaly.scan import scan
 
-__all__ = ["BadInput", "Checks", "DayRows", "Evidence", "Facilities", "FacilityRows", "Filings",
-           "Panel", "Reason", "ScanParams", "ScanResult", "lay_out", "scan"]
+__all__ = [
+    "BadInput",
+    "Checks",
+    "DayRows",
+    "Evidence",
+    "Facilities",
+    "FacilityRows",
+    "Filings",
+    "Panel",
+    "Reason",
+    "ScanParams",
+    "ScanResult",
+    "lay_out",
+    "scan",
+]

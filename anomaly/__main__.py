@@ -64,8 +64,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _scan(chosen: argparse.Namespace) -> None:
-    given = {name: getattr(chosen, name) for name in ("facilities", "filings", "evidence", "checks")
-             if getattr(chosen, name) is not None}
+    given = {
+        name: getattr(chosen, name)
+        for name in ("facilities", "filings", "evidence", "checks")
+        if getattr(chosen, name) is not None
+    }
     panel = read_panel(chosen.facilities, chosen.filings)
     evidence = read_evidence(chosen.evidence) if chosen.evidence else None
     checks = read_checks(chosen.checks) if chosen.checks else None
@@ -84,9 +87,16 @@ def _simulate(chosen: argparse.Namespace) -> None:
     kinds = [kind for kind in chosen.kinds.split(",") if kind]
     dates = np.datetime64(chosen.end, "D") - chosen.nights + np.arange(chosen.nights)
     facilities, season = town(chosen.facilities, chosen.seed, chosen.communities)
-    made = simulate(facilities, season, dates, seed=chosen.seed, share=chosen.share,
-                    mix=dict.fromkeys(kinds, 1.0) or None, hard=chosen.hard,
-                    country=chosen.country)
+    made = simulate(
+        facilities,
+        season,
+        dates,
+        seed=chosen.seed,
+        share=chosen.share,
+        mix=dict.fromkeys(kinds, 1.0) or None,
+        hard=chosen.hard,
+        country=chosen.country,
+    )
     write_simulated(made, chosen.out)
 
 
@@ -94,8 +104,9 @@ def _calibrate(chosen: argparse.Namespace) -> None:
     if chosen.write:
         learn()
         return
-    figures = calibrate.measure(range(1, chosen.seeds + 1), chosen.facilities, chosen.nights,
-                                Teller("towns"))
+    figures = calibrate.measure(
+        range(1, chosen.seeds + 1), chosen.facilities, chosen.nights, Teller("towns")
+    )
     print(calibrate.report(figures, as_json=chosen.json))
 
 

@@ -56,6 +56,7 @@ def free_days(country: str, first_year: int, last_year: int) -> tuple[str, ...]:
     except NotImplementedError as problem:
         raise BadInput("country.unknown", value=country) from problem
     wanted = [name for name in ("public", "workday") if name in known.supported_categories]
-    days = holidays.country_holidays(country, years=range(first_year, last_year + 1),
-                                     categories=tuple(wanted), observed=False)
+    days = holidays.country_holidays(
+        country, years=range(first_year, last_year + 1), categories=tuple(wanted), observed=False
+    )
     return tuple(sorted(day.isoformat() for day in days))

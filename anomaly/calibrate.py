@@ -16,7 +16,6 @@ from anomaly.simulate import Simulated, simulate, town
 Numbers = NDArray[np.float64]
 
 
-
 @dataclass(frozen=True)
 class Figure:
     """One promise: what is nominal and what was measured."""
@@ -26,8 +25,9 @@ class Figure:
     measured: float
 
 
-def measure(seeds: range, facilities: int, nights: int,
-            progress: Progress = silent) -> list[Figure]:
+def measure(
+    seeds: range, facilities: int, nights: int, progress: Progress = silent
+) -> list[Figure]:
     """Measure p, q, limits, totals and order on towns of ``seeds``, honest ones and others."""
     honest, honest_nights, towns = [], [], []
     for number, seed in enumerate(seeds):
@@ -48,7 +48,8 @@ def measure(seeds: range, facilities: int, nights: int,
         Figure("honest.p_below_0.20", 0.20, float(np.mean(p < 0.20))),
         Figure("honest.p_distance", 0.0, ks_distance(p)),
         Figure("honest.nights_p_below_0.05", 0.05, float(np.mean(by_night < 0.05))),
-        Figure("fdr_at_q_0.10", 0.10, mean["fdr"]), Figure("power_at_q_0.10", 1.0, mean["power"]),
+        Figure("fdr_at_q_0.10", 0.10, mean["fdr"]),
+        Figure("power_at_q_0.10", 1.0, mean["power"]),
         Figure("coverage.hiders", 0.90, mean["cover"]),
         Figure("coverage.honest", 0.90, mean["cover_honest"]),
         Figure("total_gap.relative_error", 0.0, mean["total"]),
@@ -111,9 +112,12 @@ def ks_distance(p: Numbers) -> float:
 def report(figures: list[Figure], *, as_json: bool) -> str:
     """The figures as a table, or as one line of JSON."""
     if as_json:
-        return json.dumps({figure.name: {"nominal": figure.nominal,
-                                         "measured": round(figure.measured, 4)}
-                           for figure in figures})
+        return json.dumps(
+            {
+                figure.name: {"nominal": figure.nominal, "measured": round(figure.measured, 4)}
+                for figure in figures
+            }
+        )
     lines = [f"{'figure':38} {'nominal':>8} {'measured':>9}"]
     lines += [f"{one.name:38} {one.nominal:8.2f} {one.measured:9.3f}" for one in figures]
     return "\n".join(lines)

@@ -87,8 +87,20 @@ def fit(panel: Panel, calendar: Calendar) -> Fit:
     base = level[:, None] + week[:, calendar.weekday] + night
     drift = slow_drift(x - base, sigma)
     noise = noise_by_night(x - base - drift, base + drift, places)
-    return Fit(judged, guests, places, x, level, week, night, smooth_season(night), base, drift,
-               noise, peers)
+    return Fit(
+        judged,
+        guests,
+        places,
+        x,
+        level,
+        week,
+        night,
+        smooth_season(night),
+        base,
+        drift,
+        noise,
+        peers,
+    )
 
 
 def capacity(panel: Panel) -> Numbers:
@@ -130,8 +142,9 @@ def noise_floor(x: Numbers, places: Numbers) -> Numbers:
     return floor
 
 
-def night_effect(rest: Numbers, weight: Numbers, judged: NDArray[np.bool_],
-                 calendar: Calendar) -> tuple[Numbers, Numbers]:
+def night_effect(
+    rest: Numbers, weight: Numbers, judged: NDArray[np.bool_], calendar: Calendar
+) -> tuple[Numbers, Numbers]:
     """Effect of each night for each facility by the others and the calendar; their number."""
     filled = np.where(weight > 0, rest, 0.0)
     total = weight.sum(axis=0) - weight
@@ -211,8 +224,8 @@ def slow_drift(rest: Numbers, sigma: Numbers) -> Numbers:
     reach = len(DRIFT_KERNEL) // 2
     wide = np.pad(np.where(known, weekly, 0.0), ((0, 0), (reach, reach)))
     seen = np.pad(known.astype(float), ((0, 0), (reach, reach)))
-    top = sum(k * wide[:, i:i + weeks] for i, k in enumerate(DRIFT_KERNEL))
-    base = sum(k * seen[:, i:i + weeks] for i, k in enumerate(DRIFT_KERNEL))
+    top = sum(k * wide[:, i : i + weeks] for i, k in enumerate(DRIFT_KERNEL))
+    base = sum(k * seen[:, i : i + weeks] for i, k in enumerate(DRIFT_KERNEL))
     curve = top / (base + 2.0)
     return np.asarray(np.repeat(curve, 7, axis=1)[:, :nights], dtype=np.float64)
 

@@ -7,20 +7,24 @@ from scipy.special import ndtr
 Numbers = NDArray[np.float64]
 
 
-def limits(chance: Numbers, weights: Numbers, means: Numbers, errors: Numbers,
-           coverage: float) -> tuple[Numbers, Numbers]:
+def limits(
+    chance: Numbers, weights: Numbers, means: Numbers, errors: Numbers, coverage: float
+) -> tuple[Numbers, Numbers]:
     """Central limits (F,), (F,) of hidden nights.
 
     With probability 1 - ``chance`` (F,) nothing is hidden; else the kind k with weight (F, K) and
     then a normal number with mean and standard error (F, K), not below zero. By bisection.
     """
     tail = (1 - coverage) / 2
-    return (_quantile(tail, chance, weights, means, errors),
-            _quantile(1 - tail, chance, weights, means, errors))
+    return (
+        _quantile(tail, chance, weights, means, errors),
+        _quantile(1 - tail, chance, weights, means, errors),
+    )
 
 
-def _quantile(level: float, chance: Numbers, weights: Numbers, means: Numbers,
-              errors: Numbers) -> Numbers:
+def _quantile(
+    level: float, chance: Numbers, weights: Numbers, means: Numbers, errors: Numbers
+) -> Numbers:
     spread = np.maximum(errors, 1e-6)
     low = np.zeros(len(chance))
     high = np.max(np.maximum(means, 0.0) + 6 * spread, axis=1)

@@ -41,8 +41,14 @@ class Verdict:
     reasons: tuple[tuple[Reason, ...], ...]
 
 
-def judge(panel: Panel, calendar: Calendar, params: ScanParams, base_rate: float,
-          evidence: Evidence | None, checks: Checks | None) -> Verdict:
+def judge(
+    panel: Panel,
+    calendar: Calendar,
+    params: ScanParams,
+    base_rate: float,
+    evidence: Evidence | None,
+    checks: Checks | None,
+) -> Verdict:
     """Judge one peer group; nothing outside it is looked at."""
     fitted = fit(panel, calendar)
     group = Group(panel, fitted, calendar)
@@ -68,11 +74,23 @@ def judge(panel: Panel, calendar: Calendar, params: ScanParams, base_rate: float
     parts = np.column_stack([p_values(own_bayes, curve), p[:, -2:]])
     p_value = np.where(enough, combine(parts), np.nan)
     reasons = tuple(
-        _reasons(row, traces, weights[row], p, hidden, chance[row], panel, fitted, params,
-                 bool(enough[row]))
-        for row in range(len(chance)))
-    return Verdict(fitted, enough, raw, chance, own_bayes, curve, p_value, gap, low, high, hidden,
-                   reasons)
+        _reasons(
+            row,
+            traces,
+            weights[row],
+            p,
+            hidden,
+            chance[row],
+            panel,
+            fitted,
+            params,
+            bool(enough[row]),
+        )
+        for row in range(len(chance))
+    )
+    return Verdict(
+        fitted, enough, raw, chance, own_bayes, curve, p_value, gap, low, high, hidden, reasons
+    )
 
 
 def _possible(trace: Trace) -> NDArray[np.bool_]:
@@ -84,8 +102,9 @@ def _possible(trace: Trace) -> NDArray[np.bool_]:
     return ~np.isnan(trace.p) | (trace.code == "LEVEL_BELOW_PEERS")
 
 
-def _hidden(traces: list[Trace], weights: Numbers, chance: Numbers,
-            p: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def _hidden(
+    traces: list[Trace], weights: Numbers, chance: Numbers, p: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
     """Hidden nights by kind, (F, K) with errors, and expected by night, (F, T).
 
     Where outsiders' readings or a visit tell how much is hidden, the kinds that hide on every
@@ -93,8 +112,10 @@ def _hidden(traces: list[Trace], weights: Numbers, chance: Numbers,
     """
     by_code = {trace.code: trace for trace in traces}
     every_night = ("LEVEL_BELOW_PEERS", "ROUNDED", "SCATTER_HIGH", "COPIED_NUMBERS")
-    told = {code: ~np.isnan(p[:, TRACES.index(code)])
-            for code in ("EVIDENCE_HIGH", "CHECK_ABOVE_DECLARED")}
+    told = {
+        code: ~np.isnan(p[:, TRACES.index(code)])
+        for code in ("EVIDENCE_HIGH", "CHECK_ABOVE_DECLARED")
+    }
     count = len(chance)
     means, errors = np.zeros((count, len(KINDS))), np.zeros((count, len(KINDS)))
     hidden = np.zeros_like(traces[0].hidden)
@@ -110,30 +131,49 @@ def _hidden(traces: list[Trace], weights: Numbers, chance: Numbers,
     return means, errors, hidden
 
 
-def _reasons(row: int, traces: list[Trace], weights: Numbers, p: Numbers, hidden: Numbers,
-             chance: float, panel: Panel, fitted: Fit, params: ScanParams,
-             enough: bool) -> tuple[Reason, ...]:
+def _reasons(
+    row: int,
+    traces: list[Trace],
+    weights: Numbers,
+    p: Numbers,
+    hidden: Numbers,
+    chance: float,
+    panel: Panel,
+    fitted: Fit,
+    params: ScanParams,
+    enough: bool,
+) -> tuple[Reason, ...]:
     """Reasons of one facility; an unremarkable one has none but remarks."""
     remarks = list(_remarks(row, panel, fitted, enough))
     if not enough or chance < params.base_rate:
         return tuple(remarks)
-    order = np.argsort(-weights, kind="stable")[:params.max_reasons]
+    order = np.argsort(-weights, kind="stable")[: params.max_reasons]
     order = order[weights[order] >= 0.05] if np.any(weights[order] >= 0.05) else order[:1]
     share = weights[order] / weights[order].sum()
-    told = [_reason(row, traces[at], float(weight), p[row, at], panel, hidden, params)
-            for at, weight in zip(order, share, strict=True)]
+    told = [
+        _reason(row, traces[at], float(weight), p[row, at], panel, hidden, params)
+        for at, weight in zip(order, share, strict=True)
+    ]
     for at in range(len(KINDS), len(TRACES)):
         if p[row, at] < 0.05:
             told.append(_reason(row, traces[at], 0.0, p[row, at], panel, hidden, params))
     return tuple(told + remarks)
 
 
-def _reason(row: int, trace: Trace, weight: float, p: float, panel: Panel, hidden: Numbers,
-            params: ScanParams) -> Reason:
-    numbers = {name: round(float(np.nan_to_num(values[row])), 4)
-               for name, values in trace.numbers.items()}
+def _reason(
+    row: int,
+    trace: Trace,
+    weight: float,
+    p: float,
+    panel: Panel,
+    hidden: Numbers,
+    params: ScanParams,
+) -> Reason:
+    numbers = {
+        name: round(float(np.nan_to_num(values[row])), 4) for name, values in trace.numbers.items()
+    }
     share = np.where(trace.hidden[row] > 0, hidden[row], 0.0)
-    top = np.argsort(-share, kind="stable")[:params.top_nights]
+    top = np.argsort(-share, kind="stable")[: params.top_nights]
     nights = tuple(str(panel.dates[at]) for at in top if share[at] > 0)
     return Reason(trace.code, round(weight, 4), float(p), numbers, nights)
 
@@ -145,9 +185,15 @@ def _remarks(row: int, panel: Panel, fitted: Fit, enough: bool) -> list[Reason]:
         said.append(Reason("TOO_FEW_NIGHTS", 0.0, float("nan"), {"filed": filed}))
     over = np.flatnonzero(panel.guests[row] > 3.0 * fitted.places[row])
     if len(over):
-        said.append(Reason("NIGHTS_ABOVE_PLACES", 0.0, float("nan"),
-                           {"places": float(fitted.places[row]), "nights": float(len(over))},
-                           tuple(str(panel.dates[at]) for at in over[:5])))
+        said.append(
+            Reason(
+                "NIGHTS_ABOVE_PLACES",
+                0.0,
+                float("nan"),
+                {"places": float(fitted.places[row]), "nights": float(len(over))},
+                tuple(str(panel.dates[at]) for at in over[:5]),
+            )
+        )
     if len(panel.facilities) == 1:
         said.append(Reason("NO_PEERS", 0.0, float("nan"), {}))
     return said

@@ -22,10 +22,17 @@ END = np.datetime64("2026-11-01")
 SEEDS = range(1000, 1014)  # no figure is ever measured on these towns
 
 HIDES_AS: dict[str, str] = {
-    "share": "LEVEL_BELOW_PEERS", "rounded": "ROUNDED", "cap": "CAP_AT_X",
-    "empty_single": "EMPTY_NIGHTS_ISOLATED", "empty_block": "EMPTY_NIGHTS_BLOCK",
-    "weekend": "WEEKENDS_BELOW", "cash": "SCATTER_HIGH", "copied": "COPIED_NUMBERS",
-    "break": "BREAK_DOWN", "high_season": "HIGH_SEASON_BELOW", "exempt": "EXEMPT_SHARE_HIGH",
+    "share": "LEVEL_BELOW_PEERS",
+    "rounded": "ROUNDED",
+    "cap": "CAP_AT_X",
+    "empty_single": "EMPTY_NIGHTS_ISOLATED",
+    "empty_block": "EMPTY_NIGHTS_BLOCK",
+    "weekend": "WEEKENDS_BELOW",
+    "cash": "SCATTER_HIGH",
+    "copied": "COPIED_NUMBERS",
+    "break": "BREAK_DOWN",
+    "high_season": "HIGH_SEASON_BELOW",
+    "exempt": "EXEMPT_SHARE_HIGH",
 }
 
 
@@ -33,22 +40,35 @@ def learn(seeds: range = SEEDS) -> None:
     """Measure everything and write ``learned.json`` and ``null.json`` into ``learned.DATA``."""
     folder = learned.DATA
     raw = np.concatenate([verdict.raw for verdict, _ in judged_houses(seeds, share=0.0)])
-    honest = {trace: learned.honest_share(raw[:, at]) for at, trace in enumerate(TRACES)
-              if not np.isnan(raw[:, at]).all()}
-    _write(folder / "learned.json", {
-        "honest": {trace: _short(shares) for trace, shares in honest.items()}, "shows": {}})
+    honest = {
+        trace: learned.honest_share(raw[:, at])
+        for at, trace in enumerate(TRACES)
+        if not np.isnan(raw[:, at]).all()
+    }
+    _write(
+        folder / "learned.json",
+        {"honest": {trace: _short(shares) for trace, shares in honest.items()}, "shows": {}},
+    )
     learned.learned.cache_clear()
     shows = measure_shows(seeds)
-    _write(folder / "learned.json", {
-        "honest": {trace: _short(shares) for trace, shares in honest.items()}, "shows": shows})
+    _write(
+        folder / "learned.json",
+        {"honest": {trace: _short(shares) for trace, shares in honest.items()}, "shows": shows},
+    )
     learned.learned.cache_clear()
-    _write(folder / "null.json", {"seeds": [seeds.start, seeds.stop],
-                                  "log_bayes": [_short(row) for row in measure_null(seeds)]})
+    _write(
+        folder / "null.json",
+        {
+            "seeds": [seeds.start, seeds.stop],
+            "log_bayes": [_short(row) for row in measure_null(seeds)],
+        },
+    )
     null_curve.curves.cache_clear()
 
 
-def judged_houses(seeds: range, share: float, nights: int = 400, alone: bool = False,
-                  facilities: int = 300) -> Iterator[tuple[Verdict, NDArray[np.str_]]]:
+def judged_houses(
+    seeds: range, share: float, nights: int = 400, alone: bool = False, facilities: int = 300
+) -> Iterator[tuple[Verdict, NDArray[np.str_]]]:
     """Verdicts on the peer groups of simulated towns, with each house's kind of hiding."""
     params = ScanParams()
     mix = dict.fromkeys(HIDES_AS, 1.0)

@@ -30,15 +30,20 @@ class Evidence:
     def __post_init__(self) -> None:
         same_length("evidence", self)
         if np.any((self.facility_id == "") & (self.community == "")):
-            raise BadInput("evidence.nobody", row=int(np.argmax(
-                (self.facility_id == "") & (self.community == ""))))
+            raise BadInput(
+                "evidence.nobody",
+                row=int(np.argmax((self.facility_id == "") & (self.community == ""))),
+            )
         late = ~(self.date_from <= self.date_to)
         if late.any():
             raise BadInput("evidence.span_reversed", row=int(np.argmax(late)))
         wrong = ~np.isfinite(self.value) | (self.value < 0)
         if wrong.any():
-            raise BadInput("evidence.number_out_of_range", row=int(np.argmax(wrong)),
-                           value=float(self.value[np.argmax(wrong)]))
+            raise BadInput(
+                "evidence.number_out_of_range",
+                row=int(np.argmax(wrong)),
+                value=float(self.value[np.argmax(wrong)]),
+            )
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,17 @@ class Checks:
     def __post_init__(self) -> None:
         same_length("checks", self)
         _refuse("checks.design_unknown", ~np.isin(self.design, DESIGNS), self.design)
-        _refuse("checks.number_out_of_range",
-                ~np.isfinite(self.observed_guests) | (self.observed_guests < 0),
-                self.observed_guests)
+        _refuse(
+            "checks.number_out_of_range",
+            ~np.isfinite(self.observed_guests) | (self.observed_guests < 0),
+            self.observed_guests,
+        )
         chance = self.inclusion_probability
-        _refuse("checks.probability_out_of_range",
-                ~(np.isnan(chance) | ((chance > 0) & (chance <= 1))), chance)
+        _refuse(
+            "checks.probability_out_of_range",
+            ~(np.isnan(chance) | ((chance > 0) & (chance <= 1))),
+            chance,
+        )
 
 
 def _refuse(code: str, wrong: NDArray[np.bool_], values: NDArray[np.generic]) -> None:

@@ -67,9 +67,15 @@ class Facilities:
 
 
 _COLUMNS: tuple[tuple[str, object, str], ...] = (
-    ("community", "", "U"), ("category", "", "U"), ("stars", np.nan, "f8"), ("rooms", np.nan, "f8"),
-    ("beds", np.nan, "f8"), ("lat", np.nan, "f8"), ("lon", np.nan, "f8"),
-    ("opened", "NaT", "M8[D]"), ("closed", "NaT", "M8[D]"),
+    ("community", "", "U"),
+    ("category", "", "U"),
+    ("stars", np.nan, "f8"),
+    ("rooms", np.nan, "f8"),
+    ("beds", np.nan, "f8"),
+    ("lat", np.nan, "f8"),
+    ("lon", np.nan, "f8"),
+    ("opened", "NaT", "M8[D]"),
+    ("closed", "NaT", "M8[D]"),
 )
 
 
@@ -145,8 +151,10 @@ class Panel:
 
     def take(self, rows: NDArray[np.intp]) -> "Panel":
         """The panel of the facilities at ``rows``, in that order."""
-        cut = [None if getattr(self, field.name) is None else getattr(self, field.name)[rows]
-               for field in fields(self)[2:]]
+        cut = [
+            None if getattr(self, field.name) is None else getattr(self, field.name)[rows]
+            for field in fields(self)[2:]
+        ]
         return Panel(self.facilities.take(rows), self.dates, *cut)  # type: ignore[arg-type]
 
 
@@ -163,8 +171,7 @@ def lay_out(facilities: Facilities, filings: Filings) -> Panel:
     place = np.minimum(np.searchsorted(known, filings.facility_id), len(known) - 1)
     if not len(known) or np.any(known[place] != filings.facility_id):
         alien = int(np.argmax(known[place] != filings.facility_id)) if len(known) else 0
-        raise BadInput("filings.unknown_facility", row=alien,
-                       value=str(filings.facility_id[alien]))
+        raise BadInput("filings.unknown_facility", row=alien, value=str(filings.facility_id[alien]))
     first = filings.date.min()
     span = int((filings.date.max() - first).astype(int)) + 1
     if span > 40_000:
@@ -174,9 +181,12 @@ def lay_out(facilities: Facilities, filings: Filings) -> Panel:
     met, counts = np.unique(cell, return_counts=True)
     if np.any(counts > 1):
         again = np.flatnonzero(cell == met[np.argmax(counts > 1)])[1]
-        raise BadInput("filings.duplicate_night", row=int(again),
-                       facility_id=str(filings.facility_id[again]),
-                       date=str(filings.date[again]))
+        raise BadInput(
+            "filings.duplicate_night",
+            row=int(again),
+            facility_id=str(filings.facility_id[again]),
+            date=str(filings.date[again]),
+        )
 
     def spread(values: Numbers | None) -> Numbers | None:
         if values is None:
@@ -190,9 +200,11 @@ def lay_out(facilities: Facilities, filings: Filings) -> Panel:
 
 
 def same_length(what: str, table: object) -> None:
-    lengths = {field.name: len(getattr(table, field.name))
-               for field in fields(table)  # type: ignore[arg-type]
-               if getattr(table, field.name) is not None}
+    lengths = {
+        field.name: len(getattr(table, field.name))
+        for field in fields(table)  # type: ignore[arg-type]
+        if getattr(table, field.name) is not None
+    }
     if len(set(lengths.values())) > 1:
         raise BadInput(f"{what}.lengths_differ", **lengths)
 
@@ -209,5 +221,10 @@ def _sensible(what: str, name: str, values: Numbers) -> None:
     wrong = np.isinf(values) | (values < 0) | (values > MOST)
     if wrong.any():
         at = tuple(int(i) for i in np.unravel_index(int(np.argmax(wrong)), values.shape))
-        raise BadInput(f"{what}.number_out_of_range", field=name, value=float(values[at]),
-                       row=at[0], mend=f"a number from 0 to {MOST:.0f}")
+        raise BadInput(
+            f"{what}.number_out_of_range",
+            field=name,
+            value=float(values[at]),
+            row=at[0],
+            mend=f"a number from 0 to {MOST:.0f}",
+        )

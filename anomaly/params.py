@@ -36,8 +36,9 @@ class ScanParams:
     top_nights: int = 5
 
     def __post_init__(self) -> None:
-        if self.country and not (len(self.country) == 2 and self.country.isascii()
-                                 and self.country.isupper()):
+        if self.country and not (
+            len(self.country) == 2 and self.country.isascii() and self.country.isupper()
+        ):
             raise ValueError(f"country is {self.country!r}; expected two capital letters or ''.")
         _within("min_nights", self.min_nights, 7, 10_000)
         _within("min_peers", self.min_peers, 3, 200)

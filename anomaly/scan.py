@@ -22,8 +22,14 @@ from anomaly.traces.outside_looks import PROPORTIONAL, ROOMS_FREE
 Numbers = NDArray[np.float64]
 
 
-def scan(panel: Panel, params: ScanParams | None = None, *, evidence: Evidence | None = None,
-         checks: Checks | None = None, progress: Progress = silent) -> ScanResult:
+def scan(
+    panel: Panel,
+    params: ScanParams | None = None,
+    *,
+    evidence: Evidence | None = None,
+    checks: Checks | None = None,
+    progress: Progress = silent,
+) -> ScanResult:
     """Judge every facility of a panel against its own history and its peer group.
 
     Deterministic; independent of the order of rows; a facility's filings move the figures of its
@@ -47,12 +53,19 @@ def scan(panel: Panel, params: ScanParams | None = None, *, evidence: Evidence |
         verdicts.append(judge(part, nights, params, rate, evidence, checks))
         ceilings[rows], floors[rows] = _as_first_filed(part, nights, params, rate, evidence, checks)
         progress(number + 1, len(groups))
-    return _gather(panel, groups, verdicts, ceilings, floors, params, rate,
-                   _notes(panel, evidence, checks))
+    return _gather(
+        panel, groups, verdicts, ceilings, floors, params, rate, _notes(panel, evidence, checks)
+    )
 
 
-def _as_first_filed(part: Panel, nights: Calendar, params: ScanParams, rate: float,
-                    evidence: Evidence | None, checks: Checks | None) -> tuple[Numbers, Numbers]:
+def _as_first_filed(
+    part: Panel,
+    nights: Calendar,
+    params: ScanParams,
+    rate: float,
+    evidence: Evidence | None,
+    checks: Checks | None,
+) -> tuple[Numbers, Numbers]:
     """Scores and p-values before voluntary corrections upwards; infinite and 0 without any."""
     ceiling, floor = np.full(len(part.facilities), np.inf), np.zeros(len(part.facilities))
     if part.first_guests is None:
@@ -61,9 +74,15 @@ def _as_first_filed(part: Panel, nights: Calendar, params: ScanParams, rate: flo
         raised = part.first_guests < part.guests
     corrected = raised.any(axis=1)
     if corrected.any():
-        before = replace(part, first_guests=None, **{
-            name: np.where(raised, first, getattr(part, name)) for name in FILED
-            if (first := getattr(part, f"first_{name}")) is not None})
+        before = replace(
+            part,
+            first_guests=None,
+            **{
+                name: np.where(raised, first, getattr(part, name))
+                for name in FILED
+                if (first := getattr(part, f"first_{name}")) is not None
+            },
+        )
         verdict = judge(before, nights, params, rate, evidence, checks)
         ceiling[corrected] = np.maximum(verdict.gap, 0.0)[corrected]
         floor[corrected] = np.nan_to_num(verdict.p_value)[corrected]
@@ -86,9 +105,16 @@ def _notes(panel: Panel, evidence: Evidence | None, checks: Checks | None) -> tu
     return tuple(notes)
 
 
-def _gather(panel: Panel, groups: list[NDArray[np.intp]], verdicts: list[Verdict],
-            ceilings: Numbers, floors: Numbers, params: ScanParams, rate: float,
-            notes: tuple[str, ...]) -> ScanResult:
+def _gather(
+    panel: Panel,
+    groups: list[NDArray[np.intp]],
+    verdicts: list[Verdict],
+    ceilings: Numbers,
+    floors: Numbers,
+    params: ScanParams,
+    rate: float,
+    notes: tuple[str, ...],
+) -> ScanResult:
     """Put the groups' verdicts back together, in the order of inspections."""
     rows = np.concatenate(groups)
     back = np.argsort(rows, kind="stable")
@@ -112,16 +138,33 @@ def _gather(panel: Panel, groups: list[NDArray[np.intp]], verdicts: list[Verdict
         panel.facilities.facility_id[order],
         np.where(some, panel.dates[first], never)[order],
         np.where(some, panel.dates[last], never)[order],
-        filed.sum(axis=1)[order], declared[order], (declared + gap)[order],
-        (declared + low)[order], (declared + high)[order], gap[order], low[order], high[order],
-        p[order], q_values(p)[order], score[order], whole("probability")[order], peers[order],
-        tuple(reasons[back[row]] for row in order))
+        filed.sum(axis=1)[order],
+        declared[order],
+        (declared + gap)[order],
+        (declared + low)[order],
+        (declared + high)[order],
+        gap[order],
+        low[order],
+        high[order],
+        p[order],
+        q_values(p)[order],
+        score[order],
+        whole("probability")[order],
+        peers[order],
+        tuple(reasons[back[row]] for row in order),
+    )
     days = _days(panel, groups, verdicts, order, table, params)
     return ScanResult(table, days, params, rate, notes)
 
 
-def _days(panel: Panel, groups: list[NDArray[np.intp]], verdicts: list[Verdict],
-          order: NDArray[np.intp], table: FacilityRows, params: ScanParams) -> DayRows:
+def _days(
+    panel: Panel,
+    groups: list[NDArray[np.intp]],
+    verdicts: list[Verdict],
+    order: NDArray[np.intp],
+    table: FacilityRows,
+    params: ScanParams,
+) -> DayRows:
     """Day rows in long form, single precision inside to keep memory modest."""
     shape = panel.guests.shape
     names = ("expected", "low", "high", "low80", "high80", "low95", "high95", "p_value", "hidden")
@@ -132,8 +175,7 @@ def _days(panel: Panel, groups: list[NDArray[np.intp]], verdicts: list[Verdict],
         at = place[rows]
         fit, known = verdict.fit, verdict.judged[:, None] & verdict.fit.judged
         bands = [band(fit, coverage) for coverage in (params.interval, 0.80, 0.95)]
-        values = (fit.guests_at(fit.own), *(side for pair in bands for side in pair),
-                  night_p(fit))
+        values = (fit.guests_at(fit.own), *(side for pair in bands for side in pair), night_p(fit))
         for name, value in zip(names, values, strict=False):
             sheets[name][at] = np.where(known, value, np.nan)
         sheets["hidden"][at] = verdict.hidden
@@ -142,5 +184,6 @@ def _days(panel: Panel, groups: list[NDArray[np.intp]], verdicts: list[Verdict],
     with np.errstate(invalid="ignore"):
         guilty = table.q_value <= params.fdr
         flag = guilty[facility] & (flat["hidden"] >= np.maximum(0.5, 0.05 * flat["expected"]))
-    return DayRows(facility, panel.dates[night], panel.guests[order][facility, night],
-                   flag=flag, **flat)
+    return DayRows(
+        facility, panel.dates[night], panel.guests[order][facility, night], flag=flag, **flat
+    )

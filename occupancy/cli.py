@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
+from occupancy import clock
 from occupancy.demo.cli import demo
 from occupancy.filings.cli import import_filings
 from occupancy.scans.cli import scan
 from occupancy.schema_cli import db
-from occupancy.settings import UnsafeSettings, from_environment
+from occupancy.settings import UnsafeSettings, demo_clock, from_environment
 from occupancy.tax.cli import tax
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 @click.group()
 def cli() -> None:
     """Нічліг: подання ночей, сигнали, обстеження, акти."""
+    if moment := demo_clock():
+        clock.pretend(moment)
 
 
 @cli.group("import")

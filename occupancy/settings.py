@@ -57,7 +57,6 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
     demo = env.get("OCCUPANCY_DEMO", "1") != "0"
     port = int(env.get("PORT", "8000"))
     public_url = env.get("OCCUPANCY_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
-    clock = env.get("OCCUPANCY_DEMO_CLOCK")
     outlines = env.get("OCCUPANCY_BOUNDARIES")
     return Settings(
         database_url=env.get("OCCUPANCY_DATABASE_URL", f"sqlite:///{data_dir / 'nichlih.sqlite'}"),
@@ -70,12 +69,19 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         secure_cookies=public_url.startswith("https://"),
         trusted_proxies=int(env.get("OCCUPANCY_TRUSTED_PROXIES", "0")),
         boundaries=Path(outlines) if outlines else None,
-        demo_clock=datetime.fromisoformat(clock) if demo and clock else None,
+        demo_clock=demo_clock(env),
         argon2_memory_kib=int(env.get("OCCUPANCY_ARGON2_MEMORY_KIB", "19456")),
         argon2_passes=int(env.get("OCCUPANCY_ARGON2_PASSES", "2")),
         authority_uk=env.get("OCCUPANCY_AUTHORITY_UK", Settings.authority_uk),
         authority_en=env.get("OCCUPANCY_AUTHORITY_EN", Settings.authority_en),
     )
+
+
+def demo_clock(env: Mapping[str, str] = os.environ) -> datetime | None:
+    """Return the moment that a demonstration pretends to start at; None outside demo mode."""
+    moment = env.get("OCCUPANCY_DEMO_CLOCK")
+    demo = env.get("OCCUPANCY_DEMO", "1") != "0"
+    return datetime.fromisoformat(moment) if demo and moment else None
 
 
 def _kept_secret(data_dir: Path) -> str:

@@ -14,8 +14,9 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 
 
-def numbers(table: Table, field: str, low: float, high: float, *, whole: bool = False,
-            blank: bool = True) -> Numbers:
+def numbers(
+    table: Table, field: str, low: float, high: float, *, whole: bool = False, blank: bool = True
+) -> Numbers:
     """Numbers from ``low`` to ``high``; a blank cell is NaN if allowed.
 
     Raises ``BadInput`` ``cell.number``, ``cell.range``, ``cell.whole`` or ``cell.blank``.
@@ -68,5 +69,11 @@ def codes(table: Table, field: str, *, blank: bool = True) -> NDArray[np.str_]:
 def _first(table: Table, field: str, code: str, wrong: NDArray[np.bool_], mend: str) -> None:
     if wrong.any():
         row = int(np.argmax(wrong))
-        raise BadInput(code, file=table.file, line=table.lines[row], field=field,
-                       value=table.columns[field][row], mend=mend)
+        raise BadInput(
+            code,
+            file=table.file,
+            line=table.lines[row],
+            field=field,
+            value=table.columns[field][row],
+            mend=mend,
+        )

@@ -11,8 +11,18 @@ from anomaly.files.tables import Table, read_table
 from anomaly.outside import DESIGNS, Checks, Evidence
 from anomaly.panel import ALSO_FILED, MOST, Facilities, Filings, Panel, lay_out
 
-FACILITIES = ("facility_id", "community", "category", "stars", "rooms", "beds", "lat", "lon",
-              "opened", "closed")
+FACILITIES = (
+    "facility_id",
+    "community",
+    "category",
+    "stars",
+    "rooms",
+    "beds",
+    "lat",
+    "lon",
+    "opened",
+    "closed",
+)
 FILINGS = ("facility_id", "date", "rooms_occupied", "guests", "arrivals")
 EVIDENCE = ("facility_id", "community", "date_from", "date_to", "kind", "value")
 CHECKS = ("facility_id", "date", "observed_guests", "design", "inclusion_probability")
@@ -23,21 +33,30 @@ def read_panel(facilities: Path, filings: Path) -> Panel:
     places = read_table(facilities, FACILITIES)
     with named(places):
         known = Facilities(
-            codes(places, "facility_id", blank=False), codes(places, "community"),
-            codes(places, "category"), numbers(places, "stars", 0, 7),
+            codes(places, "facility_id", blank=False),
+            codes(places, "community"),
+            codes(places, "category"),
+            numbers(places, "stars", 0, 7),
             numbers(places, "rooms", 0, MOST, whole=True),
-            numbers(places, "beds", 0, MOST, whole=True), numbers(places, "lat", -90, 90),
-            numbers(places, "lon", -180, 180), dates(places, "opened", blank=True),
-            dates(places, "closed", blank=True))
+            numbers(places, "beds", 0, MOST, whole=True),
+            numbers(places, "lat", -90, 90),
+            numbers(places, "lon", -180, 180),
+            dates(places, "opened", blank=True),
+            dates(places, "closed", blank=True),
+        )
     nights = read_table(filings, FILINGS, ALSO_FILED)
     with named(nights):
         filed = Filings(
-            codes(nights, "facility_id", blank=False), dates(nights, "date"),
+            codes(nights, "facility_id", blank=False),
+            dates(nights, "date"),
             numbers(nights, "rooms_occupied", 0, MOST, whole=True),
             numbers(nights, "guests", 0, MOST, whole=True, blank=False),
             numbers(nights, "arrivals", 0, MOST, whole=True),
-            *(numbers(nights, name, 0, MOST, whole=True) if name in nights.columns else None
-              for name in ALSO_FILED))
+            *(
+                numbers(nights, name, 0, MOST, whole=True) if name in nights.columns else None
+                for name in ALSO_FILED
+            ),
+        )
         return lay_out(known, filed)
 
 
@@ -45,20 +64,27 @@ def read_evidence(path: Path) -> Evidence:
     """Evidence from a file; ``BadInput`` names file, line, field and mend."""
     table = read_table(path, EVIDENCE)
     with named(table):
-        return Evidence(codes(table, "facility_id"), codes(table, "community"),
-                        dates(table, "date_from"), dates(table, "date_to"),
-                        codes(table, "kind", blank=False),
-                        numbers(table, "value", 0, 1e12, blank=False))
+        return Evidence(
+            codes(table, "facility_id"),
+            codes(table, "community"),
+            dates(table, "date_from"),
+            dates(table, "date_to"),
+            codes(table, "kind", blank=False),
+            numbers(table, "value", 0, 1e12, blank=False),
+        )
 
 
 def read_checks(path: Path) -> Checks:
     """Past checks from a file; ``BadInput`` names file, line, field and mend."""
     table = read_table(path, CHECKS)
     with named(table):
-        return Checks(codes(table, "facility_id", blank=False), dates(table, "date"),
-                      numbers(table, "observed_guests", 0, MOST, blank=False),
-                      codes(table, "design", blank=False),
-                      numbers(table, "inclusion_probability", 0, 1))
+        return Checks(
+            codes(table, "facility_id", blank=False),
+            dates(table, "date"),
+            numbers(table, "observed_guests", 0, MOST, blank=False),
+            codes(table, "design", blank=False),
+            numbers(table, "inclusion_probability", 0, 1),
+        )
 
 
 MENDS: dict[str, str] = {
@@ -88,10 +114,9 @@ def named(table: Table) -> Iterator[None]:
         if "mend" not in facts and refused.code in MENDS:
             facts["mend"] = MENDS[refused.code]
         order: Callable[[str], int] = ["file", "line", "field", "mend"].index
-        first = {key: facts[key] for key in sorted(facts.keys() & {"file", "line", "field"},
-                                                   key=order)}
+        first = {
+            key: facts[key] for key in sorted(facts.keys() & {"file", "line", "field"}, key=order)
+        }
         rest = {key: value for key, value in facts.items() if key not in first and key != "mend"}
         last = {"mend": facts["mend"]} if "mend" in facts else {}
         raise BadInput(refused.code, **first, **rest, **last) from refused
-
-

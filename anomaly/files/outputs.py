@@ -14,12 +14,39 @@ from anomaly.reasons import Reason
 from anomaly.result import DayRows, FacilityRows, ScanResult
 
 FACILITY_COLUMNS = (
-    "facility_id", "date_from", "date_to", "declared_nights", "plausible_nights", "plausible_low",
-    "plausible_high", "gap_nights", "gap_low", "gap_high", "p_value", "q_value", "score", "reasons",
-    "probability", "filed", "peers")
+    "facility_id",
+    "date_from",
+    "date_to",
+    "declared_nights",
+    "plausible_nights",
+    "plausible_low",
+    "plausible_high",
+    "gap_nights",
+    "gap_low",
+    "gap_high",
+    "p_value",
+    "q_value",
+    "score",
+    "reasons",
+    "probability",
+    "filed",
+    "peers",
+)
 DAY_COLUMNS = (
-    "facility_id", "date", "declared", "expected", "low", "high", "p_value", "flag",
-    "low80", "high80", "low95", "high95", "hidden")
+    "facility_id",
+    "date",
+    "declared",
+    "expected",
+    "low",
+    "high",
+    "p_value",
+    "flag",
+    "low80",
+    "high80",
+    "low95",
+    "high95",
+    "hidden",
+)
 
 
 def write_result(result: ScanResult, folder: Path, digests: dict[str, str]) -> None:
@@ -27,36 +54,62 @@ def write_result(result: ScanResult, folder: Path, digests: dict[str, str]) -> N
     folder.mkdir(parents=True, exist_ok=True)
     write_rows(folder / "facilities.csv", FACILITY_COLUMNS, _facility_lines(result.facilities))
     write_rows(folder / "days.csv", DAY_COLUMNS, _day_lines(result.facilities, result.days))
-    run = {"params": asdict(result.params), "base_rate": result.base_rate,
-           "notes": list(result.notes), "inputs": digests}
+    run = {
+        "params": asdict(result.params),
+        "base_rate": result.base_rate,
+        "notes": list(result.notes),
+        "inputs": digests,
+    }
     _whole(folder / "run.json", [json.dumps(run, indent=1, sort_keys=True) + "\n"])
 
 
 def reasons_text(reasons: Sequence[Reason]) -> str:
     """Reasons as one line of JSON: code, weight, p, numbers, nights."""
-    return json.dumps([{"code": reason.code, "weight": reason.weight,
-                        "p": None if math.isnan(reason.p) else float(f"{reason.p:.4g}"),
-                        "numbers": dict(reason.numbers), "nights": list(reason.nights)}
-                       for reason in reasons], separators=(",", ":"))
+    return json.dumps(
+        [
+            {
+                "code": reason.code,
+                "weight": reason.weight,
+                "p": None if math.isnan(reason.p) else float(f"{reason.p:.4g}"),
+                "numbers": dict(reason.numbers),
+                "nights": list(reason.nights),
+            }
+            for reason in reasons
+        ],
+        separators=(",", ":"),
+    )
 
 
 def _facility_lines(rows: FacilityRows) -> Iterable[Sequence[str]]:
     columns = [rows.facility_id.tolist(), dates_text(rows.date_from), dates_text(rows.date_to)]
     for name in FACILITY_COLUMNS[3:10]:
         columns.append(decimals(getattr(rows, name), "%.2f"))
-    columns += [decimals(rows.p_value, "%.6g"), decimals(rows.q_value, "%.6g"),
-                decimals(rows.score, "%.4f"), [reasons_text(told) for told in rows.reasons],
-                decimals(rows.probability, "%.6f"), [str(n) for n in rows.filed],
-                [str(n) for n in rows.peers]]
+    columns += [
+        decimals(rows.p_value, "%.6g"),
+        decimals(rows.q_value, "%.6g"),
+        decimals(rows.score, "%.4f"),
+        [reasons_text(told) for told in rows.reasons],
+        decimals(rows.probability, "%.6f"),
+        [str(n) for n in rows.filed],
+        [str(n) for n in rows.peers],
+    ]
     return zip(*columns, strict=True)
 
 
 def _day_lines(rows: FacilityRows, days: DayRows) -> Iterable[Sequence[str]]:
     names = rows.facility_id.tolist()
-    columns = [[names[at] for at in days.facility.tolist()], dates_text(days.date),
-               decimals(days.declared, "%.0f"), decimals(days.expected, "%.2f")]
-    columns += [decimals(days.low, "%.0f"), decimals(days.high, "%.0f"),
-                decimals(days.p_value, "%.5g"), ["1" if on else "0" for on in days.flag.tolist()]]
+    columns = [
+        [names[at] for at in days.facility.tolist()],
+        dates_text(days.date),
+        decimals(days.declared, "%.0f"),
+        decimals(days.expected, "%.2f"),
+    ]
+    columns += [
+        decimals(days.low, "%.0f"),
+        decimals(days.high, "%.0f"),
+        decimals(days.p_value, "%.5g"),
+        ["1" if on else "0" for on in days.flag.tolist()],
+    ]
     columns += [decimals(getattr(days, name), "%.0f") for name in DAY_COLUMNS[8:12]]
     columns.append(decimals(days.hidden, "%.3f"))
     return zip(*columns, strict=True)

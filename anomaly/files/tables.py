@@ -35,8 +35,7 @@ def read_table(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) 
         return _parquet(path, needed, optional)
     text = _decoded(path)
     if not text.strip():
-        raise BadInput("file.empty", file=str(path), line=1,
-                       mend=f"first line: {','.join(needed)}")
+        raise BadInput("file.empty", file=str(path), line=1, mend=f"first line: {','.join(needed)}")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader)]
@@ -46,16 +45,27 @@ def read_table(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) 
         if reader.line_num != len(rows) + 1 or set(map(len, rows)) - {len(header)}:
             rows, lines = _one_by_one(path, text, len(header))
     except csv.Error as problem:
-        raise BadInput("file.csv", file=str(path), line=reader.line_num, problem=str(problem),
-                       mend="close every quotation mark") from problem
+        raise BadInput(
+            "file.csv",
+            file=str(path),
+            line=reader.line_num,
+            problem=str(problem),
+            mend="close every quotation mark",
+        ) from problem
     across = list(zip(*rows, strict=True)) or [()] * len(header)
     columns = {name: list(map(str.strip, across[at])) for name, at in wanted.items()}
     for name, cells in columns.items():
         if max(map(len, cells), default=0) > LONGEST_CELL:
-            line = next(line for line, cell in zip(lines, cells, strict=True)
-                        if len(cell) > LONGEST_CELL)
-            raise BadInput("file.cell_too_long", file=str(path), line=line, field=name,
-                           mend=f"at most {LONGEST_CELL} characters")
+            line = next(
+                line for line, cell in zip(lines, cells, strict=True) if len(cell) > LONGEST_CELL
+            )
+            raise BadInput(
+                "file.cell_too_long",
+                file=str(path),
+                line=line,
+                field=name,
+                mend=f"at most {LONGEST_CELL} characters",
+            )
     return Table(str(path), columns, lines)
 
 
@@ -68,8 +78,14 @@ def _one_by_one(path: Path, text: str, width: int) -> tuple[list[list[str]], lis
         if not row:
             continue
         if len(row) != width:
-            raise BadInput("file.cells", file=str(path), line=reader.line_num, got=len(row),
-                           expected=width, mend="as many cells as the first line has")
+            raise BadInput(
+                "file.cells",
+                file=str(path),
+                line=reader.line_num,
+                got=len(row),
+                expected=width,
+                mend="as many cells as the first line has",
+            )
         rows.append(row)
         lines.append(reader.line_num)
     return rows, lines
@@ -85,20 +101,36 @@ def _decoded(path: Path) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = raw.count(b"\n", 0, problem.start) + 1
-        raise BadInput("file.encoding", file=str(path), line=line,
-                       byte=f"0x{raw[problem.start]:02x}", mend=mend) from problem
+        raise BadInput(
+            "file.encoding",
+            file=str(path),
+            line=line,
+            byte=f"0x{raw[problem.start]:02x}",
+            mend=mend,
+        ) from problem
     if "\x00" in text:
-        raise BadInput("file.encoding", file=str(path), line=text.count("\n", 0, text.index("\x00"))
-                       + 1, byte="0x00", mend=mend)
+        raise BadInput(
+            "file.encoding",
+            file=str(path),
+            line=text.count("\n", 0, text.index("\x00")) + 1,
+            byte="0x00",
+            mend=mend,
+        )
     return text
 
 
-def _places(path: Path, header: list[str], needed: Sequence[str],
-            optional: Sequence[str]) -> dict[str, int]:
+def _places(
+    path: Path, header: list[str], needed: Sequence[str], optional: Sequence[str]
+) -> dict[str, int]:
     twice = [name for name in header if header.count(name) > 1]
     if twice:
-        raise BadInput("file.column_twice", file=str(path), line=1, field=twice[0],
-                       mend="name each column once")
+        raise BadInput(
+            "file.column_twice",
+            file=str(path),
+            line=1,
+            field=twice[0],
+            mend="name each column once",
+        )
     missing = [name for name in needed if name not in header]
     if missing:
         mend = f"first line: {','.join(needed)}"
@@ -110,15 +142,17 @@ def _parquet(path: Path, needed: Sequence[str], optional: Sequence[str]) -> Tabl
     try:
         from pyarrow import ArrowException, parquet
     except ImportError as problem:
-        raise BadInput("file.parquet_library_missing", file=str(path),
-                       mend="install pyarrow, or give CSV") from problem
+        raise BadInput(
+            "file.parquet_library_missing", file=str(path), mend="install pyarrow, or give CSV"
+        ) from problem
     try:
         names = parquet.read_schema(path).names
         wanted = _places(path, list(names), needed, optional)
         table = parquet.read_table(path, columns=list(wanted))
     except (ArrowException, OSError) as problem:
-        raise BadInput("file.parquet", file=str(path), problem=str(problem)[:200],
-                       mend="write the file again") from problem
+        raise BadInput(
+            "file.parquet", file=str(path), problem=str(problem)[:200], mend="write the file again"
+        ) from problem
     columns = {}
     for name in wanted:
         cells = table.column(name).to_pylist()

@@ -36,8 +36,11 @@ def _scaled(house: House, kept: Numbers | float) -> Claim:
 
 def _emptied(house: House, empty: NDArray[np.bool_]) -> Claim:
     """Declare some nights empty."""
-    return (np.where(empty, 0.0, house.rooms), np.where(empty, 0.0, house.guests),
-            np.where(empty, 0.0, house.arrivals))
+    return (
+        np.where(empty, 0.0, house.rooms),
+        np.where(empty, 0.0, house.guests),
+        np.where(empty, 0.0, house.arrivals),
+    )
 
 
 def consistent(claim: Claim) -> Claim:
@@ -75,7 +78,7 @@ def _empty_block(house: House, rng: np.random.Generator) -> Claim:
     empty = np.zeros(len(house.guests), dtype=bool)
     while empty.mean() < 0.12:
         start = rng.integers(0, len(empty))
-        empty[start:start + rng.integers(3, 11)] = True
+        empty[start : start + rng.integers(3, 11)] = True
     return _emptied(house, empty)
 
 
@@ -95,7 +98,7 @@ def _copied(house: House, rng: np.random.Generator) -> Claim:
     while night < len(guests):
         run = int(rng.integers(2, 9))
         for values in (rooms, guests, arrivals):
-            values[night:night + run] = values[night]
+            values[night : night + run] = values[night]
         night += run + int(rng.integers(0, 4))
     return rooms, guests, arrivals
 
@@ -114,7 +117,7 @@ def _high_season(house: House, rng: np.random.Generator) -> Claim:
 def _rooms_closed(house: House, rng: np.random.Generator) -> Claim:
     start = int(rng.integers(0, max(len(house.guests) - 60, 1)))
     shut = np.zeros(len(house.guests), dtype=bool)
-    shut[start:start + int(rng.integers(60, 150))] = True
+    shut[start : start + int(rng.integers(60, 150))] = True
     return _scaled(house, np.where(shut, 1 - rng.uniform(0.3, 0.5), 1.0))
 
 
@@ -123,10 +126,19 @@ def _exempt(house: House, rng: np.random.Generator) -> Claim:
 
 
 KINDS: dict[str, Callable[[House, np.random.Generator], Claim]] = {
-    "share": _share, "rounded": _rounded, "cap": _cap, "empty_single": _empty_single,
-    "empty_block": _empty_block, "weekend": _weekend, "cash": _cash, "copied": _copied,
-    "break": _break, "high_season": _high_season, "rooms_closed": _rooms_closed,
-    "exempt": _exempt, "community": _share,
+    "share": _share,
+    "rounded": _rounded,
+    "cap": _cap,
+    "empty_single": _empty_single,
+    "empty_block": _empty_block,
+    "weekend": _weekend,
+    "cash": _cash,
+    "copied": _copied,
+    "break": _break,
+    "high_season": _high_season,
+    "rooms_closed": _rooms_closed,
+    "exempt": _exempt,
+    "community": _share,
 }
 
 EVEN_MIX: dict[str, float] = {kind: 1.0 for kind in KINDS if kind not in ("exempt", "community")}

@@ -45,9 +45,17 @@ class Simulated:
         return np.where((self.kind == "")[:, None], 0.0, gap)
 
 
-def simulate(facilities: Facilities, season: Sequence[str], dates: NDArray[np.datetime64], *,
-             seed: int, share: float = 0.12, mix: Mapping[str, float] | None = None,
-             hard: float = 0.2, country: str = "UA") -> Simulated:
+def simulate(
+    facilities: Facilities,
+    season: Sequence[str],
+    dates: NDArray[np.datetime64],
+    *,
+    seed: int,
+    share: float = 0.12,
+    mix: Mapping[str, float] | None = None,
+    hard: float = 0.2,
+    country: str = "UA",
+) -> Simulated:
     """Make nights for ``facilities`` (rooms and beds known) over ``dates`` (T consecutive days).
 
     season: kind of place of each facility ("city", "carpathian", "resort"); share: of facilities
@@ -67,11 +75,13 @@ def simulate(facilities: Facilities, season: Sequence[str], dates: NDArray[np.da
     wanted = shape_demand(trouble, _own_demand(facilities, common, nights, rng), rng)
     rooms, guests, arrivals = _fill(facilities, season, wanted, rng)
     let_long(trouble, (rooms, guests, arrivals), rng)
-    books = Books(facilities.beds.copy(), rooms.copy(), guests.copy(), arrivals.copy(),
-                  np.zeros_like(guests))
+    books = Books(
+        facilities.beds.copy(), rooms.copy(), guests.copy(), arrivals.copy(), np.zeros_like(guests)
+    )
     for row in np.flatnonzero(kind != ""):
-        house = House(rooms[row], guests[row], arrivals[row], float(facilities.beds[row]),
-                      common[row], nights)
+        house = House(
+            rooms[row], guests[row], arrivals[row], float(facilities.beds[row]), common[row], nights
+        )
         claim = KINDS[str(kind[row])](house, rng)
         if rng.random() < CAREFUL:
             claim = consistent(claim)
@@ -79,14 +89,24 @@ def simulate(facilities: Facilities, season: Sequence[str], dates: NDArray[np.da
     moved = np.where(kind == "exempt", rng.uniform(0.2, 0.5, count), 0.0)[:, None] + EXEMPT
     books.exempt[:] = rng.binomial(books.guests_filed.astype(int), moved)
     write_books(trouble, books, rooms, rng, wanted > common + 1.8)
-    declared = Panel(replace(facilities, beds=books.beds), nights.dates, books.rooms_filed,
-                     books.guests_filed, books.arrivals_filed,
-                     np.minimum(books.exempt, books.guests_filed))
+    declared = Panel(
+        replace(facilities, beds=books.beds),
+        nights.dates,
+        books.rooms_filed,
+        books.guests_filed,
+        books.arrivals_filed,
+        np.minimum(books.exempt, books.guests_filed),
+    )
     return Simulated(declared, rooms, guests, arrivals, kind, trouble)
 
 
-def _refuse_bad(facilities: Facilities, season: Sequence[str], share: float,
-                mix: Mapping[str, float], hard: float) -> None:
+def _refuse_bad(
+    facilities: Facilities,
+    season: Sequence[str],
+    share: float,
+    mix: Mapping[str, float],
+    hard: float,
+) -> None:
     if unknown := sorted(set(season) - set(SEASONS)):
         raise ValueError(f"season is {unknown[0]!r}; expected one of {sorted(SEASONS)}.")
     if unknown := sorted(set(mix) - set(KINDS)):
@@ -100,8 +120,13 @@ def _refuse_bad(facilities: Facilities, season: Sequence[str], share: float,
         raise ValueError("every facility needs rooms >= 1 and beds >= rooms.")
 
 
-def _cast(count: int, share: float, mix: Mapping[str, float], community: NDArray[np.str_],
-          rng: np.random.Generator) -> NDArray[np.str_]:
+def _cast(
+    count: int,
+    share: float,
+    mix: Mapping[str, float],
+    community: NDArray[np.str_],
+    rng: np.random.Generator,
+) -> NDArray[np.str_]:
     """Say who hides and how: a fixed number, kinds by weight; "community" takes a whole one."""
     names, weights = list(mix), np.array([*mix.values()], dtype=float)
     kind = np.full(count, "", dtype="U16")
@@ -115,8 +140,9 @@ def _cast(count: int, share: float, mix: Mapping[str, float], community: NDArray
     return kind
 
 
-def _own_demand(facilities: Facilities, common: Numbers, nights: Calendar,
-                rng: np.random.Generator) -> Numbers:
+def _own_demand(
+    facilities: Facilities, common: Numbers, nights: Calendar, rng: np.random.Generator
+) -> Numbers:
     """Each house's own level, season, week, drift and shocks around the common demand, (F, T)."""
     count, span = common.shape
     centre = common - common.mean(axis=1, keepdims=True)
@@ -132,8 +158,7 @@ def _own_demand(facilities: Facilities, common: Numbers, nights: Calendar,
     return own + events[town_of] + drift
 
 
-def _drift(count: int, span: int, sigma: float, memory: float,
-           rng: np.random.Generator) -> Numbers:
+def _drift(count: int, span: int, sigma: float, memory: float, rng: np.random.Generator) -> Numbers:
     """Stationary AR(1) rows: standard deviation ``sigma``, correlation time ``memory`` nights."""
     keep = np.exp(-1 / memory)
     rows = np.empty((count, span))
@@ -144,8 +169,9 @@ def _drift(count: int, span: int, sigma: float, memory: float,
     return rows
 
 
-def _fill(facilities: Facilities, season: Sequence[str], wanted: Numbers,
-          rng: np.random.Generator) -> tuple[Numbers, Numbers, Numbers]:
+def _fill(
+    facilities: Facilities, season: Sequence[str], wanted: Numbers, rng: np.random.Generator
+) -> tuple[Numbers, Numbers, Numbers]:
     length = np.array([SEASONS[name].stay for name in season])
     length = length * np.array([STAY.get(name, 1.0) for name in facilities.category])
     party = np.array([PARTY.get(name, 1.7) for name in facilities.category])

@@ -29,12 +29,30 @@ class Season:
 
 
 SEASONS: dict[str, Season] = {
-    "city": Season(0.0, (-.7, -.5, -.4, .0, .3, .5, .6, .6, .5, .3, -.4, -.1),
-                   (-.25, -.2, -.1, .0, .4, .5, -.2), .45, .9, 2.1),
-    "carpathian": Season(-.3, (.8, .7, .1, -.9, -.5, .0, .8, .9, -.2, -.5, -.9, .3),
-                         (-.4, -.4, -.3, -.1, .7, .8, -.1), .7, 1.5, 3.0),
-    "resort": Season(.1, (-.7, -.6, -.3, .0, .5, .7, .9, .9, .6, .3, -.4, -.4),
-                     (-.05, .0, .0, .0, .1, .15, .0), .2, .8, 8.0),
+    "city": Season(
+        0.0,
+        (-0.7, -0.5, -0.4, 0.0, 0.3, 0.5, 0.6, 0.6, 0.5, 0.3, -0.4, -0.1),
+        (-0.25, -0.2, -0.1, 0.0, 0.4, 0.5, -0.2),
+        0.45,
+        0.9,
+        2.1,
+    ),
+    "carpathian": Season(
+        -0.3,
+        (0.8, 0.7, 0.1, -0.9, -0.5, 0.0, 0.8, 0.9, -0.2, -0.5, -0.9, 0.3),
+        (-0.4, -0.4, -0.3, -0.1, 0.7, 0.8, -0.1),
+        0.7,
+        1.5,
+        3.0,
+    ),
+    "resort": Season(
+        0.1,
+        (-0.7, -0.6, -0.3, 0.0, 0.5, 0.7, 0.9, 0.9, 0.6, 0.3, -0.4, -0.4),
+        (-0.05, 0.0, 0.0, 0.0, 0.1, 0.15, 0.0),
+        0.2,
+        0.8,
+        8.0,
+    ),
 }
 
 
@@ -44,9 +62,17 @@ def demand(season: Season, nights: Calendar) -> Numbers:
     year = days.astype("datetime64[Y]")
     of_year = (days - year.astype("datetime64[D]")).astype(int)
     centre = np.array([15, 45, 74, 105, 135, 166, 196, 227, 258, 288, 319, 349], dtype=float)
-    curve = np.interp(of_year, np.concatenate([[centre[-1] - 365], centre, [centre[0] + 365]]),
-                      np.array([season.month[-1], *season.month, season.month[0]]))
+    curve = np.interp(
+        of_year,
+        np.concatenate([[centre[-1] - 365], centre, [centre[0] + 365]]),
+        np.array([season.month[-1], *season.month, season.month[0]]),
+    )
     winter = (of_year >= 361) | (of_year <= 7)  # 28 December to 8 January
-    total: Numbers = (season.level + curve + np.array(season.week)[nights.weekday]
-                      + season.holiday * (nights.holiday | nights.eve) + season.new_year * winter)
+    total: Numbers = (
+        season.level
+        + curve
+        + np.array(season.week)[nights.weekday]
+        + season.holiday * (nights.holiday | nights.eve)
+        + season.new_year * winter
+    )
     return total

@@ -10,8 +10,14 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 
-def stays(occupancy: Numbers, rooms: Numbers, beds: Numbers, stay: Numbers, party: Numbers,
-          rng: np.random.Generator) -> tuple[Numbers, Numbers, Numbers]:
+def stays(
+    occupancy: Numbers,
+    rooms: Numbers,
+    beds: Numbers,
+    stay: Numbers,
+    party: Numbers,
+    rng: np.random.Generator,
+) -> tuple[Numbers, Numbers, Numbers]:
     """Fill houses night by night.
 
     occupancy: wanted share of rooms, (F, T) in 0 … 1; rooms, beds: (F,) whole counts; stay: mean
@@ -33,8 +39,11 @@ def stays(occupancy: Numbers, rooms: Numbers, beds: Numbers, stay: Numbers, part
         came = rng.poisson(rng.gamma(np.maximum(need / lumps, 1e-9), lumps))
         came = np.minimum(came, size - remain)
         kept = np.where(full > 0, remain / np.maximum(full, 1), 0.0)
-        guests_on = np.where(remain > 0, np.clip(rng.binomial(people, kept), remain,
-                                                 np.minimum(people, remain * sleeps)), 0)
+        guests_on = np.where(
+            remain > 0,
+            np.clip(rng.binomial(people, kept), remain, np.minimum(people, remain * sleeps)),
+            0,
+        )
         guests_new = came + rng.binomial(came * (sleeps - 1), more)
         guests_new = np.minimum(guests_new, np.maximum(beds.astype(np.int64) - guests_on, came))
         full, people = remain + came, guests_on + guests_new

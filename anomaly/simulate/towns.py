@@ -22,11 +22,14 @@ def town(count: int, seed: int, communities: int = 4) -> tuple[Facilities, list[
     season = [kinds[int(number) % 3] for number in place]
     made = Facilities.of(
         [f"f{number:06d}" for number in range(count)],
-        community=[f"c{number:03d}" for number in place], category=list(category),
+        community=[f"c{number:03d}" for number in place],
+        category=list(category),
         stars=list(np.where(category == "hotel", rng.integers(2, 6, count), np.nan)),
-        rooms=list(rooms), beds=list(beds),
+        rooms=list(rooms),
+        beds=list(beds),
         lat=list(49.8 - 0.3 * place + rng.normal(0, 0.02, count)),
-        lon=list(24.0 - 0.2 * place + rng.normal(0, 0.03, count)))
+        lon=list(24.0 - 0.2 * place + rng.normal(0, 0.03, count)),
+    )
     return made, season
 
 

@@ -13,12 +13,16 @@ def level_below(group: Group) -> Trace:
     enough = fit.judged.any(axis=1)
     level = np.where(enough, fit.level, np.nan)
     z = against_peers(level, np.zeros(len(level)), usual=0.6, centred=False)
-    short = (np.zeros(len(level)) if group.alone
-             else np.nan_to_num(robust.median(level)) - level)
+    short = np.zeros(len(level)) if group.alone else np.nan_to_num(robust.median(level)) - level
     lift = np.clip(0.75 * USUAL_SHARE + 0.25 * np.clip(short, 0.0, 2.0), 0.2, 1.5)
     p = np.full(len(level), np.nan) if group.alone else low_tail(z)
-    return Trace("LEVEL_BELOW_PEERS", p, lifted(fit, np.nan_to_num(lift)), np.full(len(p), 0.6),
-                 {"level_logit_below_peers": short})
+    return Trace(
+        "LEVEL_BELOW_PEERS",
+        p,
+        lifted(fit, np.nan_to_num(lift)),
+        np.full(len(p), 0.6),
+        {"level_logit_below_peers": short},
+    )
 
 
 def weekends_below(group: Group) -> Trace:
@@ -46,9 +50,16 @@ def _contrast(group: Group, code: str, rest: Numbers, chosen: np.ndarray, usual:
     z = against_peers(value, error, usual)
     lift = np.clip(np.nan_to_num(-value), 0.15, 2.0)
     hidden = np.where(chosen, lifted(fit, lift), 0.0)
-    return Trace(code, low_tail(z), hidden, np.full(len(z), 0.5),
-                 {"logit_below": -np.nan_to_num(value),
-                  "nights": (chosen & fit.judged).sum(axis=1).astype(float)})
+    return Trace(
+        code,
+        low_tail(z),
+        hidden,
+        np.full(len(z), 0.5),
+        {
+            "logit_below": -np.nan_to_num(value),
+            "nights": (chosen & fit.judged).sum(axis=1).astype(float),
+        },
+    )
 
 
 def break_down(group: Group) -> Trace:
@@ -85,8 +96,13 @@ def break_down(group: Group) -> Trace:
     after = np.arange(fit.guests.shape[1])[None, :] >= night[:, None]
     hidden = np.where(after, lifted(fit, np.clip(fall, 0.15, 2.0)), 0.0)
     p = np.where(known.sum(axis=1) >= 10, low_tail(-z), np.nan)
-    return Trace("BREAK_DOWN", p, hidden, np.full(len(p), 0.4),
-                 {"logit_step": fall, "night": night.astype(float)})
+    return Trace(
+        "BREAK_DOWN",
+        p,
+        hidden,
+        np.full(len(p), 0.4),
+        {"logit_step": fall, "night": night.astype(float)},
+    )
 
 
 def _weekly(rest: Numbers) -> Numbers:
@@ -94,7 +110,7 @@ def _weekly(rest: Numbers) -> Numbers:
     weeks = nights // 7
     if not weeks:
         return np.full((count, 0), np.nan)
-    return robust.median(rest[:, :weeks * 7].reshape(count, weeks, 7))
+    return robust.median(rest[:, : weeks * 7].reshape(count, weeks, 7))
 
 
 def scatter_high(group: Group) -> Trace:
@@ -112,9 +128,17 @@ def scatter_high(group: Group) -> Trace:
         value = value - slope * (size - size.mean())
     z = against_peers(value, np.full(len(value), 0.08), usual=0.3, centred=False)
     hidden = lifted(fit, np.full(len(z), USUAL_SHARE))
-    return Trace("SCATTER_HIGH", low_tail(-z), hidden, np.full(len(z), 0.6),
-                 {"scatter_logit": np.nan_to_num(spread), "usual": np.nan_to_num(chance),
-                  "below": np.nan_to_num(below)})
+    return Trace(
+        "SCATTER_HIGH",
+        low_tail(-z),
+        hidden,
+        np.full(len(z), 0.6),
+        {
+            "scatter_logit": np.nan_to_num(spread),
+            "usual": np.nan_to_num(chance),
+            "below": np.nan_to_num(below),
+        },
+    )
 
 
 def _slope(size: Numbers, value: Numbers) -> float:
@@ -141,6 +165,14 @@ def exempt_share_high(group: Group) -> Trace:
     z = against_peers(root, 0.5 / np.sqrt(np.maximum(guests, 1.0) / 5), usual=0.12, centred=False)
     p = blank if group.alone else low_tail(-z)
     usual = np.nan_to_num(robust.median(share))
-    return Trace("EXEMPT_SHARE_HIGH", p, np.zeros_like(fit.guests), np.ones(len(blank)),
-                 {"share": np.nan_to_num(share), "peers_share": np.full(len(blank), usual),
-                  "exempt_nights_above": np.nan_to_num(share - usual) * guests})
+    return Trace(
+        "EXEMPT_SHARE_HIGH",
+        p,
+        np.zeros_like(fit.guests),
+        np.ones(len(blank)),
+        {
+            "share": np.nan_to_num(share),
+            "peers_share": np.full(len(blank), usual),
+            "exempt_nights_above": np.nan_to_num(share - usual) * guests,
+        },
+    )

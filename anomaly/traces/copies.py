@@ -46,9 +46,13 @@ def copied(group: Group) -> Trace:
             due_most = np.maximum(due_most, np.where(fair, due, 0.0))
     p = np.clip(1 - (1 - smallest) ** np.maximum(looks, 1), 1e-12, 1 - 1e-6)
     p = np.where(small | (looks == 0), np.nan, p)
-    return Trace("COPIED_NUMBERS", p, lifted(fit, np.full(len(p), USUAL_SHARE)),
-                 np.full(len(p), 0.6),
-                 {"nights_copied": copies.sum(axis=1).astype(float), "nights_due": due_most})
+    return Trace(
+        "COPIED_NUMBERS",
+        p,
+        lifted(fit, np.full(len(p), USUAL_SHARE)),
+        np.full(len(p), 0.6),
+        {"nights_copied": copies.sum(axis=1).astype(float), "nights_due": due_most},
+    )
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,13 @@ def _empty(group: Group, code: str, shortest: int, longest: int, clump: float) -
     wrong = zero & (length <= 20) & (chance < 0.5)
     busy = np.nan_to_num(robust.median(np.where(fit.guests > 0, fit.x - fit.own, np.nan)))
     hidden = np.where(wrong, fit.guests_at(fit.own + busy[:, None]), 0.0)
-    return Trace(code, p, hidden, np.full(len(p), 0.35),
-                 {"nights_empty": wrong.sum(axis=1).astype(float), "times": events,
-                  "times_due": due})
+    return Trace(
+        code,
+        p,
+        hidden,
+        np.full(len(p), 0.35),
+        {"nights_empty": wrong.sum(axis=1).astype(float), "times": events, "times_due": due},
+    )
 
 
 def chance_of_empty(group: Group) -> Numbers:

@@ -31,5 +31,10 @@ def stays_unexplained(group: Group) -> Trace:
     proven = np.zeros_like(fit.guests)
     proven[:, :-1] = people
     hidden = np.maximum(lifted(fit, np.full(len(z), 0.5 * USUAL_SHARE)), proven)
-    return Trace("STAYS_NOT_DECLARED_BEFORE", low_tail(-z), np.where(fit.judged, hidden, 0.0),
-                 np.full(len(z), 0.6), {"times": times, "guests": people.sum(axis=1)})
+    return Trace(
+        "STAYS_NOT_DECLARED_BEFORE",
+        low_tail(-z),
+        np.where(fit.judged, hidden, 0.0),
+        np.full(len(z), 0.6),
+        {"times": times, "guests": people.sum(axis=1)},
+    )

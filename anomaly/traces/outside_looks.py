@@ -37,8 +37,13 @@ def evidence_high(group: Group, evidence: Evidence | None) -> Trace:
     times = np.exp(np.clip(0.9 * rate, 0.1, 1.2))
     free = np.maximum(fit.places[:, None] - np.nan_to_num(fit.guests), 0.0)
     hidden = np.minimum(np.nan_to_num(fit.guests) * (times - 1)[:, None], free)
-    return Trace("EVIDENCE_HIGH", low_tail(-z), hidden, np.full(count, 0.45),
-                 {"times_peers": np.exp(rate), "kinds": kinds})
+    return Trace(
+        "EVIDENCE_HIGH",
+        low_tail(-z),
+        hidden,
+        np.full(count, 0.45),
+        {"times_peers": np.exp(rate), "kinds": kinds},
+    )
 
 
 def _per_night(group: Group, evidence: Evidence, kind: str) -> tuple[Numbers, Numbers, Numbers]:
@@ -106,5 +111,10 @@ def check_above(group: Group, checks: Checks | None) -> Trace:
     free = np.maximum(fit.places[:, None] - np.nan_to_num(fit.guests), 0.0)
     hidden = np.minimum(np.nan_to_num(fit.guests) * (share / (1 - share))[:, None], free)
     hidden = np.where((seen > 0)[:, None], hidden, lifted(fit, np.full(count, 0.55)))
-    return Trace("CHECK_ABOVE_DECLARED", low_tail(-z), hidden, np.full(count, 0.4),
-                 {"visits": seen, "guests_above": missing})
+    return Trace(
+        "CHECK_ABOVE_DECLARED",
+        low_tail(-z),
+        hidden,
+        np.full(count, 0.4),
+        {"visits": seen, "guests_above": missing},
+    )

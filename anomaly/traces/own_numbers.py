@@ -31,8 +31,13 @@ def cap_at_x(group: Group) -> Trace:
     p = np.where(crowded, np.nan, p_guests)  # it does fill up: no cap below the places
     at = (fit.guests >= top[:, None]) & fit.judged
     hidden = _above_cap(group, at)
-    return Trace("CAP_AT_X", p, hidden, np.full(len(p), 0.5),
-                 {"x": top, "nights_at_x": at.sum(axis=1).astype(float)})
+    return Trace(
+        "CAP_AT_X",
+        p,
+        hidden,
+        np.full(len(p), 0.5),
+        {"x": top, "nights_at_x": at.sum(axis=1).astype(float)},
+    )
 
 
 def _above_cap(group: Group, at: NDArray[np.bool_]) -> Numbers:
@@ -68,15 +73,23 @@ def _pile(guests: Numbers) -> tuple[Numbers, Numbers]:
     # one slip of the pen above the pile must not hide it: step down past single outliers
     rank = np.maximum(ordered.shape[1] - 1 - np.minimum(known // 50, 3), 0)
     second = ordered[np.arange(len(ordered)), rank]
-    top = np.where(np.sum(ordered >= second[:, None], axis=1) <= known // 50 + 1, top,
-                   np.where(top > 1.1 * second, second, top))
+    top = np.where(
+        np.sum(ordered >= second[:, None], axis=1) <= known // 50 + 1,
+        top,
+        np.where(top > 1.1 * second, second, top),
+    )
     width = np.maximum(np.round(0.08 * top), 3.0)
     at = np.sum(guests == top[:, None], axis=1).astype(float)
     near = np.sum((guests >= (top - width)[:, None]) & (guests <= top[:, None]), axis=1)
     p = np.full(len(top), np.nan)
     for row in np.flatnonzero((top >= 4) & (known >= 21)):
-        p[row] = binomial_tail(at[row:row + 1] - 1, near[row:row + 1].astype(float) - 1,
-                               1.0 / (width[row] + 1))[0] if near[row] > 1 else 0.9
+        p[row] = (
+            binomial_tail(
+                at[row : row + 1] - 1, near[row : row + 1].astype(float) - 1, 1.0 / (width[row] + 1)
+            )[0]
+            if near[row] > 1
+            else 0.9
+        )
     return top, p
 
 
@@ -92,11 +105,17 @@ def rounded(group: Group) -> Trace:
     p_tens = np.maximum(p_near, _heaped(guests, 10, (2, 4))[1])
     fives, p_fives = _heaped(guests, 5, (1, 2))
     both = np.fmin(p_tens, p_fives)
-    p = np.clip(1 - (1 - both) ** np.where(np.isnan(p_tens) | np.isnan(p_fives), 1.0, 1.6),
-                1e-12, 1 - 1e-6)
+    p = np.clip(
+        1 - (1 - both) ** np.where(np.isnan(p_tens) | np.isnan(p_fives), 1.0, 1.6), 1e-12, 1 - 1e-6
+    )
     lift = np.full(len(p), USUAL_SHARE)
-    return Trace("ROUNDED", p, lifted(fit, lift), np.full(len(p), 0.6),
-                 {"nights_of_ten": tens, "nights_of_five": fives})
+    return Trace(
+        "ROUNDED",
+        p,
+        lifted(fit, lift),
+        np.full(len(p), 0.6),
+        {"nights_of_ten": tens, "nights_of_five": fives},
+    )
 
 
 def _heaped(guests: Numbers, step: int, steps: tuple[int, ...]) -> tuple[Numbers, Numbers]:

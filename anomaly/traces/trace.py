@@ -49,8 +49,9 @@ class Trace:
     numbers: Mapping[str, Numbers] = field(default_factory=dict)
 
 
-def against_peers(values: Numbers, error: Numbers, usual: float, worth: float = 6.0,
-                  centred: bool = True) -> Numbers:
+def against_peers(
+    values: Numbers, error: Numbers, usual: float, worth: float = 6.0, centred: bool = True
+) -> Numbers:
     """Standardise (F,) by the group: robust centre and spread, shrunk to what is usual.
 
     ``error``: standard error of each value; ``usual``: spread between honest houses where nothing
@@ -85,8 +86,11 @@ def count_tail(seen: Numbers, expected: Numbers, clump: float = np.inf) -> Numbe
         below = np.where(seen > 0, special.pdtr(np.maximum(seen - 1, 0), mean), 0.0)
     else:
         chance = clump / (clump + mean)
-        at_most = special.nbdtr(seen.astype(int), clump, chance) if float(clump).is_integer() \
+        at_most = (
+            special.nbdtr(seen.astype(int), clump, chance)
+            if float(clump).is_integer()
             else special.betainc(clump, seen + 1, chance)
+        )
         below = np.where(seen > 0, special.betainc(clump, np.maximum(seen, 1e-9), chance), 0.0)
     p: Numbers = 1 - 0.5 * (at_most + below)
     return np.clip(p, 1e-12, 1 - 1e-6)
@@ -94,10 +98,12 @@ def count_tail(seen: Numbers, expected: Numbers, clump: float = np.inf) -> Numbe
 
 def binomial_tail(seen: Numbers, tries: Numbers, chance: float) -> Numbers:
     """Mid-p of at least ``seen`` successes in ``tries``; NaN where nothing was tried."""
-    at_least = np.where(seen > 0, special.betainc(np.maximum(seen, 1e-9), tries - seen + 1, chance),
-                        1.0)
-    above = np.where(seen < tries,
-                     special.betainc(seen + 1, np.maximum(tries - seen, 1e-9), chance), 0.0)
+    at_least = np.where(
+        seen > 0, special.betainc(np.maximum(seen, 1e-9), tries - seen + 1, chance), 1.0
+    )
+    above = np.where(
+        seen < tries, special.betainc(seen + 1, np.maximum(tries - seen, 1e-9), chance), 0.0
+    )
     p = np.clip(0.5 * (at_least + above), 1e-12, 1 - 1e-6)
     return np.where(tries > 0, p, np.nan)
 
@@ -114,7 +120,8 @@ def contrast(rest: Numbers, chosen: NDArray[np.bool_]) -> tuple[Numbers, Numbers
     enough = (count_on >= 5) & (count_off >= 5)
     value = np.where(enough, robust.median(on) - robust.median(off), np.nan)
     error = robust.spread(rest) * np.sqrt(
-        3.0 * 1.57 * (1 / np.maximum(count_on, 1) + 1 / np.maximum(count_off, 1)))
+        3.0 * 1.57 * (1 / np.maximum(count_on, 1) + 1 / np.maximum(count_off, 1))
+    )
     return value, np.nan_to_num(error)
 
 

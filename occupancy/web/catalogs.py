@@ -116,7 +116,9 @@ def _all_words(language: str) -> set[str]:
         if not path.exists():
             continue
         for message in catalog(path):
-            texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+            texts = (
+                message.string if isinstance(message.string, tuple | list) else (message.string,)
+            )
             if message.id and all(texts) and not message.fuzzy:
                 words.add(message.id[0] if isinstance(message.id, tuple | list) else message.id)
     return words

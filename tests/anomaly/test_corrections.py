@@ -25,8 +25,12 @@ def scores(panel):
     return dict(zip(rows.facility_id, rows.score, strict=True))
 
 
-@given(row=st.integers(0, 23), seed=st.integers(0, 10**6), share=st.floats(0.005, 1.0),
-       most=st.integers(1, 60))
+@given(
+    row=st.integers(0, 23),
+    seed=st.integers(0, 10**6),
+    share=st.floats(0.005, 1.0),
+    most=st.integers(1, 60),
+)
 @settings(max_examples=30, deadline=None)
 def test_a_voluntary_correction_upwards_never_raises_the_score(before, row, seed, share, most):
     panel, was = before
@@ -34,8 +38,15 @@ def test_a_voluntary_correction_upwards_never_raises_the_score(before, row, seed
     more = np.zeros_like(panel.guests)
     more[row] = (rng.random(len(NIGHTS)) < share) * rng.integers(1, most + 1, len(NIGHTS))
     arrivals = panel.arrivals + rng.integers(0, 2, more.shape) * more
-    now = scores(replace(panel, guests=panel.guests + more, first_guests=panel.guests,
-                         arrivals=arrivals, first_arrivals=panel.arrivals))
+    now = scores(
+        replace(
+            panel,
+            guests=panel.guests + more,
+            first_guests=panel.guests,
+            arrivals=arrivals,
+            first_arrivals=panel.arrivals,
+        )
+    )
     name = panel.facilities.facility_id[row]
     assert now[name] <= was[name] + 1e-9
 

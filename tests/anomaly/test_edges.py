@@ -13,10 +13,16 @@ START = np.datetime64("2026-01-01")
 def panel_of(guests, rooms=np.nan, beds=np.nan, **more):
     guests = np.asarray(guests, dtype=float)
     count, nights = guests.shape
-    known = Facilities.of([f"x{at:02d}" for at in range(count)], community=["c"] * count,
-                          category=["hotel"] * count, rooms=[rooms] * count, beds=[beds] * count)
-    return Panel(known, START + np.arange(nights), np.ceil(guests / 2), guests,
-                 guests.copy(), **more)
+    known = Facilities.of(
+        [f"x{at:02d}" for at in range(count)],
+        community=["c"] * count,
+        category=["hotel"] * count,
+        rooms=[rooms] * count,
+        beds=[beds] * count,
+    )
+    return Panel(
+        known, START + np.arange(nights), np.ceil(guests / 2), guests, guests.copy(), **more
+    )
 
 
 def plain(count=10, nights=200, mean=30):
@@ -50,8 +56,9 @@ def test_every_row_is_finite_and_every_limit_in_order(name):
     assert np.all(result.days.high80[known] <= result.days.high95[known])
 
 
-@pytest.mark.parametrize("name", ["all zero", "always full", "above their places",
-                                  "a single house", "two houses"])
+@pytest.mark.parametrize(
+    "name", ["all zero", "always full", "above their places", "a single house", "two houses"]
+)
 def test_nobody_is_called_out_without_a_sign(name):
     assert np.all(scan(HOUSES[name]).facilities.p_value > 0.05)
 
@@ -94,8 +101,9 @@ def test_a_lawful_closure_is_neither_expected_nor_judged():
 
 def test_nights_before_opening_and_after_closing_are_not_judged():
     panel = panel_of(plain(), beds=60)
-    known = replace(panel.facilities, opened=np.full(10, START + 50),
-                    closed=np.full(10, START + 99))
+    known = replace(
+        panel.facilities, opened=np.full(10, START + 50), closed=np.full(10, START + 99)
+    )
     days = scan(replace(panel, facilities=known)).days
     judged = ~np.isnan(days.p_value)
     assert days.date[judged].min() == START + 50
@@ -113,23 +121,38 @@ def test_exempt_guests_above_the_peers_are_named_and_hide_no_nights():
     assert rows.reasons[at][0].code == "EXEMPT_SHARE_HIGH"
 
 
-@pytest.mark.parametrize(("field", "value"), [
-    ("country", "ukraine"), ("min_nights", 0), ("min_nights", float("nan")), ("min_peers", 1),
-    ("base_rate", 0.0), ("base_rate", 0.9), ("interval", 1.0), ("fdr", -0.1), ("fdr", True),
-    ("max_reasons", 0), ("top_nights", -1), ("base_rate_weight", 0.0),
-])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("country", "ukraine"),
+        ("min_nights", 0),
+        ("min_nights", float("nan")),
+        ("min_peers", 1),
+        ("base_rate", 0.0),
+        ("base_rate", 0.9),
+        ("interval", 1.0),
+        ("fdr", -0.1),
+        ("fdr", True),
+        ("max_reasons", 0),
+        ("top_nights", -1),
+        ("base_rate_weight", 0.0),
+    ],
+)
 def test_a_bad_setting_is_refused_with_its_value(field, value):
     with pytest.raises(ValueError, match=f"{field} is "):
         ScanParams(**{field: value})
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"guests": np.array([[-1.0, 2.0]])}, "panel.number_out_of_range"),
-    ({"guests": np.array([[np.inf, 2.0]])}, "panel.number_out_of_range"),
-    ({"guests": np.array([[1e20, 2.0]])}, "panel.number_out_of_range"),
-    ({"guests": np.array([[1.0]])}, "panel.shape"),
-    ({"dates": START + np.array([0, 2])}, "panel.dates_not_consecutive"),
-])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"guests": np.array([[-1.0, 2.0]])}, "panel.number_out_of_range"),
+        ({"guests": np.array([[np.inf, 2.0]])}, "panel.number_out_of_range"),
+        ({"guests": np.array([[1e20, 2.0]])}, "panel.number_out_of_range"),
+        ({"guests": np.array([[1.0]])}, "panel.shape"),
+        ({"dates": START + np.array([0, 2])}, "panel.dates_not_consecutive"),
+    ],
+)
 def test_arrays_that_cannot_be_are_refused(change, code):
     panel = panel_of([[1.0, 2.0]])
     with pytest.raises(BadInput) as refused:
@@ -139,8 +162,13 @@ def test_arrays_that_cannot_be_are_refused(change, code):
 
 def test_long_filings_are_laid_out_night_by_night():
     known = Facilities.of(["b", "a"])
-    filed = Filings(np.array(["a", "b", "a"]), START + np.array([2, 0, 0]),
-                    np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0, 0.0]), np.full(3, np.nan))
+    filed = Filings(
+        np.array(["a", "b", "a"]),
+        START + np.array([2, 0, 0]),
+        np.array([1.0, 2.0, 3.0]),
+        np.array([1.0, 2.0, 0.0]),
+        np.full(3, np.nan),
+    )
     panel = lay_out(known, filed)
     np.testing.assert_array_equal(panel.guests, [[2.0, np.nan, np.nan], [0.0, np.nan, 1.0]])
 

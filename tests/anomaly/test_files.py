@@ -18,15 +18,41 @@ NIGHT = FILINGS + "h1,2026-01-01,5,9,4\n"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
-    assert main(["simulate", "--out", str(folder), "--facilities", "40", "--nights", "120",
-                 "--communities", "2", "--seed", "4"]) == 0
+    assert (
+        main(
+            [
+                "simulate",
+                "--out",
+                str(folder),
+                "--facilities",
+                "40",
+                "--nights",
+                "120",
+                "--communities",
+                "2",
+                "--seed",
+                "4",
+            ]
+        )
+        == 0
+    )
     return folder
 
 
 def scan_files(folder, out, **more):
     given = [f"--{name}={path}" for name, path in more.items()]
-    return main(["scan", "--facilities", str(folder / "facilities.csv"),
-                 "--filings", str(folder / "filings.csv"), "--out", str(out), *given])
+    return main(
+        [
+            "scan",
+            "--facilities",
+            str(folder / "facilities.csv"),
+            "--filings",
+            str(folder / "filings.csv"),
+            "--out",
+            str(out),
+            *given,
+        ]
+    )
 
 
 def rows_of(path):
@@ -38,11 +64,31 @@ def test_the_columns_are_the_contracts(made, tmp_path):
     assert scan_files(made, tmp_path) == 0
     facilities, days = rows_of(tmp_path / "facilities.csv"), rows_of(tmp_path / "days.csv")
     assert facilities[0][:14] == [
-        "facility_id", "date_from", "date_to", "declared_nights", "plausible_nights",
-        "plausible_low", "plausible_high", "gap_nights", "gap_low", "gap_high", "p_value",
-        "q_value", "score", "reasons"]
-    assert days[0][:8] == ["facility_id", "date", "declared", "expected", "low", "high",
-                           "p_value", "flag"]
+        "facility_id",
+        "date_from",
+        "date_to",
+        "declared_nights",
+        "plausible_nights",
+        "plausible_low",
+        "plausible_high",
+        "gap_nights",
+        "gap_low",
+        "gap_high",
+        "p_value",
+        "q_value",
+        "score",
+        "reasons",
+    ]
+    assert days[0][:8] == [
+        "facility_id",
+        "date",
+        "declared",
+        "expected",
+        "low",
+        "high",
+        "p_value",
+        "flag",
+    ]
     assert len(facilities) == 41
     assert len(days) == len(rows_of(made / "filings.csv"))
     scores = [float(row[12]) for row in facilities[1:]]
@@ -64,8 +110,10 @@ def test_the_same_files_give_the_same_bytes(made, tmp_path):
 
 def test_evidence_and_checks_are_taken(made, tmp_path):
     evidence, checks = tmp_path / "e.csv", tmp_path / "c.csv"
-    evidence.write_text(EVIDENCE + "f000001,,2026-08-01,2026-08-31,water_m3,31.5\n"
-                        ",c000,2026-08-01,2026-08-31,mobile_visitors,900\n")
+    evidence.write_text(
+        EVIDENCE + "f000001,,2026-08-01,2026-08-31,water_m3,31.5\n"
+        ",c000,2026-08-01,2026-08-31,mobile_visitors,900\n"
+    )
     checks.write_text(CHECKS + "f000001,2026-08-03,4,random,0.02\n")
     assert scan_files(made, tmp_path / "out", evidence=evidence, checks=checks) == 0
     run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
@@ -79,8 +127,20 @@ def test_parquet_says_the_same_as_csv(made, tmp_path):
 
     for name in ("facilities", "filings"):
         parquet.write_table(arrow_csv.read_csv(made / f"{name}.csv"), tmp_path / f"{name}.parquet")
-    assert main(["scan", "--facilities", str(tmp_path / "facilities.parquet"), "--filings",
-                 str(tmp_path / "filings.parquet"), "--out", str(tmp_path / "p")]) == 0
+    assert (
+        main(
+            [
+                "scan",
+                "--facilities",
+                str(tmp_path / "facilities.parquet"),
+                "--filings",
+                str(tmp_path / "filings.parquet"),
+                "--out",
+                str(tmp_path / "p"),
+            ]
+        )
+        == 0
+    )
     assert scan_files(made, tmp_path / "c") == 0
     assert (tmp_path / "p" / "days.csv").read_bytes() == (tmp_path / "c" / "days.csv").read_bytes()
 
@@ -121,8 +181,11 @@ BAD_FILINGS = [
 ]
 
 
-@pytest.mark.parametrize(("filings", "code", "line"), BAD_FILINGS,
-                         ids=[f"{code}-{at}" for at, (_, code, _) in enumerate(BAD_FILINGS)])
+@pytest.mark.parametrize(
+    ("filings", "code", "line"),
+    BAD_FILINGS,
+    ids=[f"{code}-{at}" for at, (_, code, _) in enumerate(BAD_FILINGS)],
+)
 def test_a_bad_filings_file_is_refused_with_place_and_mend(tmp_path, capsys, filings, code, line):
     (tmp_path / "facilities.csv").write_text(ONE, encoding="utf-8")
     (tmp_path / "filings.csv").write_bytes(filings)
@@ -135,12 +198,15 @@ def test_a_bad_filings_file_is_refused_with_place_and_mend(tmp_path, capsys, fil
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize(("facilities", "code"), [
-    (ONE + "h1,c,hotel,3,10,20,49.8,24.0,,\n", "facilities.duplicate"),
-    (ONE + "h2,c,hotel,3,-1,20,49.8,24.0,,\n", "cell.range"),
-    (ONE + "h2,c,hotel,3,10,20,149.8,24.0,,\n", "cell.range"),
-    (ONE + "h2,c,hotel,3,10,20,49.8,24.0,soon,\n", "cell.date"),
-])
+@pytest.mark.parametrize(
+    ("facilities", "code"),
+    [
+        (ONE + "h1,c,hotel,3,10,20,49.8,24.0,,\n", "facilities.duplicate"),
+        (ONE + "h2,c,hotel,3,-1,20,49.8,24.0,,\n", "cell.range"),
+        (ONE + "h2,c,hotel,3,10,20,149.8,24.0,,\n", "cell.range"),
+        (ONE + "h2,c,hotel,3,10,20,49.8,24.0,soon,\n", "cell.date"),
+    ],
+)
 def test_a_bad_facilities_file_is_refused_with_its_line(tmp_path, capsys, facilities, code):
     (tmp_path / "facilities.csv").write_text(facilities, encoding="utf-8")
     (tmp_path / "filings.csv").write_text(NIGHT, encoding="utf-8")
@@ -150,14 +216,17 @@ def test_a_bad_facilities_file_is_refused_with_its_line(tmp_path, capsys, facili
     assert "line=3 " in told
 
 
-@pytest.mark.parametrize(("name", "text", "code"), [
-    ("evidence", EVIDENCE + ",,2026-01-01,2026-01-31,water_m3,3\n", "evidence.nobody"),
-    ("evidence", EVIDENCE + "h1,,2026-02-01,2026-01-31,water_m3,3\n", "evidence.span_reversed"),
-    ("evidence", EVIDENCE + "h1,,2026-01-01,2026-01-31,water_m3,-3\n", "cell.range"),
-    ("checks", CHECKS + "h1,2026-01-01,3,hunch,0.1\n", "checks.design_unknown"),
-    ("checks", CHECKS + "h1,2026-01-01,3,random,2\n", "cell.range"),
-    ("checks", CHECKS + "h1,2026-01-01,3,random,0\n", "checks.probability_out_of_range"),
-])
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("evidence", EVIDENCE + ",,2026-01-01,2026-01-31,water_m3,3\n", "evidence.nobody"),
+        ("evidence", EVIDENCE + "h1,,2026-02-01,2026-01-31,water_m3,3\n", "evidence.span_reversed"),
+        ("evidence", EVIDENCE + "h1,,2026-01-01,2026-01-31,water_m3,-3\n", "cell.range"),
+        ("checks", CHECKS + "h1,2026-01-01,3,hunch,0.1\n", "checks.design_unknown"),
+        ("checks", CHECKS + "h1,2026-01-01,3,random,2\n", "cell.range"),
+        ("checks", CHECKS + "h1,2026-01-01,3,random,0\n", "checks.probability_out_of_range"),
+    ],
+)
 def test_bad_evidence_and_checks_are_refused(tmp_path, capsys, name, text, code):
     (tmp_path / "facilities.csv").write_text(ONE, encoding="utf-8")
     (tmp_path / "filings.csv").write_text(NIGHT, encoding="utf-8")
@@ -185,7 +254,8 @@ def test_a_simulated_folder_holds_the_truth_beside_it(made):
 
 
 def test_calibrate_prints_nominal_against_measured(capsys):
-    assert main(["calibrate", "--seeds", "1", "--facilities", "60", "--nights", "120",
-                 "--json"]) == 0
+    assert (
+        main(["calibrate", "--seeds", "1", "--facilities", "60", "--nights", "120", "--json"]) == 0
+    )
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert told["honest.p_below_0.05"]["nominal"] == 0.05

@@ -17,8 +17,10 @@ def hidden_town(seed, mix=None):
 
 
 def test_the_order_is_far_better_than_peer_means():
-    figures = [town_figures(made, scan(made.panel))
-               for made in (hidden_town(seed) for seed in (81, 82, 83))]
+    figures = [
+        town_figures(made, scan(made.panel))
+        for made in (hidden_town(seed) for seed in (81, 82, 83))
+    ]
     mean = {name: np.mean([one[name] for one in figures]) for name in figures[0]}
     assert mean["precision"] > 0.75
     assert mean["precision"] > mean["precision_z"] + 0.25
@@ -30,8 +32,9 @@ def test_the_order_is_far_better_than_peer_means():
     assert abs(mean["total"]) < 0.4
 
 
-@pytest.mark.parametrize("kind", ["rounded", "cap", "empty_single", "empty_block", "weekend",
-                                  "copied", "high_season"])
+@pytest.mark.parametrize(
+    "kind", ["rounded", "cap", "empty_single", "empty_block", "weekend", "copied", "high_season"]
+)
 def test_a_kind_that_leaves_traces_is_named(kind):
     made = hidden_town(84, {kind: 1.0})
     result = scan(made.panel)

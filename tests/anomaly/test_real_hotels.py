@@ -24,26 +24,44 @@ def hotels() -> Panel:
     def column(*names: str) -> np.ndarray:
         return np.array([sum(float(row[name]) for name in names) for row in rows])
 
-    known = Facilities.of(["city-h2", "resort-h1"], community=["city", "coast"],
-                          category=["hotel", "hotel"], rooms=[230, 200], beds=[460, 400])
-    return lay_out(known, Filings(
-        np.array([row["facility_id"] for row in rows]),
-        np.array([row["date"] for row in rows], dtype="datetime64[D]"), column("rooms_occupied"),
-        column("guests_domestic", "guests_inbound", "exempt_MINOR"), column("arrivals")))
+    known = Facilities.of(
+        ["city-h2", "resort-h1"],
+        community=["city", "coast"],
+        category=["hotel", "hotel"],
+        rooms=[230, 200],
+        beds=[460, 400],
+    )
+    return lay_out(
+        known,
+        Filings(
+            np.array([row["facility_id"] for row in rows]),
+            np.array([row["date"] for row in rows], dtype="datetime64[D]"),
+            column("rooms_occupied"),
+            column("guests_domestic", "guests_inbound", "exempt_MINOR"),
+            column("arrivals"),
+        ),
+    )
 
 
 def with_guests(panel: Panel, guests: np.ndarray) -> Panel:
     share = guests / np.maximum(panel.guests, 1)
-    return Panel(panel.facilities, panel.dates, np.round(panel.rooms_occupied * share), guests,
-                 np.minimum(np.round(panel.arrivals * share), guests))
+    return Panel(
+        panel.facilities,
+        panel.dates,
+        np.round(panel.rooms_occupied * share),
+        guests,
+        np.minimum(np.round(panel.arrivals * share), guests),
+    )
 
 
 def test_honest_hotels_are_left_in_peace(hotels):
     result = scan(hotels, ScanParams(country="PT"))
     assert np.all(result.facilities.p_value > 0.05)
     assert not result.days.flag.any()
-    assert all("NO_PEERS" not in [r.code for r in reasons] or len(reasons) == 1
-               for reasons in result.facilities.reasons)
+    assert all(
+        "NO_PEERS" not in [r.code for r in reasons] or len(reasons) == 1
+        for reasons in result.facilities.reasons
+    )
 
 
 def test_real_nights_keep_to_their_bands(hotels):
@@ -56,8 +74,12 @@ def test_real_nights_keep_to_their_bands(hotels):
 @pytest.mark.parametrize("kind", ["cap", "tens", "empty", "copies"])
 def test_hiding_planted_in_a_real_hotel_is_found_without_peers(hotels, kind):
     guests, rng = hotels.guests.copy(), np.random.default_rng(2)
-    code = {"cap": "CAP_AT_X", "tens": "ROUNDED", "empty": "EMPTY_NIGHTS_ISOLATED",
-            "copies": "COPIED_NUMBERS"}[kind]
+    code = {
+        "cap": "CAP_AT_X",
+        "tens": "ROUNDED",
+        "empty": "EMPTY_NIGHTS_ISOLATED",
+        "copies": "COPIED_NUMBERS",
+    }[kind]
     if kind == "cap":
         guests[0] = np.minimum(guests[0], np.round(np.quantile(guests[0], 0.5)))
     elif kind == "tens":
@@ -68,7 +90,7 @@ def test_hiding_planted_in_a_real_hotel_is_found_without_peers(hotels, kind):
     if kind == "copies":
         for sheet in (panel.rooms_occupied, panel.guests, panel.arrivals):
             for night in range(0, sheet.shape[1] - 4, 9):
-                sheet[0, night:night + 4] = np.round(0.7 * sheet[0, night])
+                sheet[0, night : night + 4] = np.round(0.7 * sheet[0, night])
     rows = scan(panel, ScanParams(country="PT")).facilities
     at = int(np.flatnonzero(rows.facility_id == "city-h2")[0])
     assert rows.p_value[at] < 0.01

@@ -39,8 +39,9 @@ def test_row_order_changes_nothing(region):
 def test_a_facility_touches_its_peer_group_only(region):
     panel, facilities = region.panel, region.panel.facilities
     chosen = 5
-    mine = ((facilities.community == facilities.community[chosen])
-            & (facilities.category == facilities.category[chosen]))
+    mine = (facilities.community == facilities.community[chosen]) & (
+        facilities.category == facilities.category[chosen]
+    )
     assert mine.sum() >= ScanParams().min_peers
     guests = panel.guests.copy()
     guests[chosen] = np.round(guests[chosen] * 0.3)

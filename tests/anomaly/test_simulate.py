@@ -61,10 +61,14 @@ def test_honest_troubles_file_what_there_was_but_for_slips_and_gaps():
     assert len(set(town_.hard)) >= 8
 
 
-@pytest.mark.parametrize(("wrong", "told"), [
-    ({"share": 1.2}, "share is 1.2"), ({"hard": -0.1}, "hard is -0.1"),
-    ({"mix": {"magic": 1.0}}, "kind of hiding is 'magic'"),
-])
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"share": 1.2}, "share is 1.2"),
+        ({"hard": -0.1}, "hard is -0.1"),
+        ({"mix": {"magic": 1.0}}, "kind of hiding is 'magic'"),
+    ],
+)
 def test_impossible_orders_are_refused_with_their_value(wrong, told):
     with pytest.raises(ValueError, match=told):
         made(**wrong)
