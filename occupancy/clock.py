@@ -16,7 +16,7 @@ def now() -> datetime:
 
 
 def true_now() -> datetime:
-    """Return the real moment, aware, in UTC: one-time codes come from phones that do not pretend."""
+    """Return the real moment, aware, in UTC: phones with one-time codes never pretend."""
     return datetime.now(UTC)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import MetaData, UniqueConstraint
+from sqlalchemy import Index, MetaData, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
 from occupancy.errors import Refusal
@@ -48,8 +48,11 @@ def _unique_name(columns: str, metadata: MetaData) -> str:
     pairs = [part.strip().split(".") for part in columns.split(",")]
     table = metadata.tables[pairs[0][0]]
     wanted = {column for _, column in pairs}
-    for constraint in (*table.constraints, *table.indexes):
-        unique = isinstance(constraint, UniqueConstraint) or getattr(constraint, "unique", False)
-        if unique and {column.name for column in constraint.columns} == wanted:
-            return str(constraint.name)
+    unique: list[UniqueConstraint | Index] = [
+        *(each for each in table.constraints if isinstance(each, UniqueConstraint)),
+        *(each for each in table.indexes if each.unique),
+    ]
+    for rule in unique:
+        if {column.name for column in rule.columns} == wanted:
+            return str(rule.name)
     return str(table.primary_key.name)

@@ -47,7 +47,8 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("number >= 1", name=op.f("ck_filing_revision_number")),
         sa.CheckConstraint(
-            "rooms_occupied >= 0 AND domestic >= 0 AND inbound >= 0 AND exempt_total >= 0 AND guests = domestic + inbound + exempt_total",
+            "rooms_occupied >= 0 AND domestic >= 0 AND inbound >= 0 AND exempt_total >= 0"
+            " AND guests = domestic + inbound + exempt_total",
             name=op.f("ck_filing_revision_figures"),
         ),
         sa.ForeignKeyConstraint(

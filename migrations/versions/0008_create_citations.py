@@ -57,7 +57,8 @@ def upgrade() -> None:
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(length=300), nullable=True),
         sa.CheckConstraint(
-            "(voided_at IS NULL) = (voided_by IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL)",
+            "(voided_at IS NULL) = (voided_by IS NULL)"
+            " AND (voided_at IS NULL) = (void_reason IS NULL)",
             name=op.f("ck_citation_void"),
         ),
         sa.CheckConstraint("number >= 1", name=op.f("ck_citation_number")),
