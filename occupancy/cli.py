@@ -49,6 +49,7 @@ def serve() -> None:
             "--preload",
             "--timeout=60",
             "--graceful-timeout=10",
+            "--no-control-socket",
             "wsgi:app",
         ],
     )
