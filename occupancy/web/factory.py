@@ -20,6 +20,7 @@ from occupancy.web import (
     headers,
     health,
     preferences,
+    readable,
     second_factor,
     session,
     sign_in,
@@ -66,6 +67,7 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
     db.register(app, settings.database_url)
     session.register(app)
     CSRFProtect(app)
+    readable.register(app)
     Babel(app, locale_selector=preferences.language)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     formats.register(app)

@@ -1,0 +1,37 @@
+"""What no page can mean: signs that nobody types and numbers that no table holds."""
+
+from __future__ import annotations
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
+
+from occupancy.errors import NotYours
+
+#: PostgreSQL takes no NUL in text, and no form or address of ours holds one.
+NUL = "\x00"
+
+
+class RecordNumber(IntegerConverter):
+    """The number of a record in an address: digits 0-9 only, at most what a key can be.
+
+    Werkzeug's own also takes digits of other scripts, and fails on five thousand of them.
+    """
+
+    regex = "[0-9]{1,10}"
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **{"max": 2**31 - 1, **kwargs})  # type: ignore[arg-type]
+
+
+def register(app: Flask) -> None:
+    """Answer an address with NUL by no page, a query or a form with NUL by a refusal."""
+    app.url_map.converters["int"] = RecordNumber
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    if NUL in request.path:
+        raise NotYours()
+    for typed in (request.args, request.form):
+        if any(NUL in name or NUL in value for name, value in typed.items(multi=True)):
+            abort(400)
