@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from occupancy.accounts.models import Person
 from occupancy.clock import KYIV
 from occupancy.database import make_engine, saving
 from occupancy.filings.commands import FileNight
@@ -28,6 +29,18 @@ TONIGHT = EVENING.date()
 HOTELS, NIGHTS, HIDES_EVERY = 12, 90, 4
 HERO = "SG-0003"
 HERO_NAME = "Готель «Вигадана полонина»"
+#: Made-up names of the hotels, by number.
+NAMES = (
+    "Тихий потік", "Смерекова брама", "Синя хата", "Вигадана полонина", "Гірська ластівка",
+    "Старий млин", "Лісова казка", "Біла скеля", "Над плаєм", "Зоряна криниця",
+    "Дика груша", "Верхній ліхтар",
+)  # fmt: skip
+#: Names of made-up people that stand on pages and papers.
+PEOPLE_NAMES = {
+    "chief": "Марія Вигадана",
+    "inspector": "Оксана Вигадана",
+    "inspector2": "Петро Вигаданий",
+}
 #: code: rooms. The sizes are not published; see the data's own notes.
 IMPORTED = {"resort-h1": 200, "city-h2": 230}
 
@@ -50,6 +63,8 @@ def build(url: str) -> Town:
             codes = [f"SG-{number:04}" for number in range(HOTELS)]
             facilities = {code: _hotel(session, world, code) for code in codes}
             facilities |= {code: _hotel(session, world, code) for code in IMPORTED}
+            for login, name in PEOPLE_NAMES.items():
+                session.get_one(Person, world.people[login]).display_name = name
         with saving(session):
             filed = file_nights(
                 session,
@@ -72,7 +87,7 @@ def _hotel(session: Session, world: World, code: str) -> int:
         operator_id=world.operators[0 if ours else 1],
         community_katottg=SLAVSKE,
         kind="hotel",
-        name=HERO_NAME if code == HERO else f"Готель «Вигаданий {code}»",
+        name=f"Готель «{code if code in IMPORTED else NAMES[int(code[-4:])]}»",
         address="вул. Вигадана, 7",
         stars=3,
         lat=48.85,
