@@ -16,8 +16,10 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from occupancy.database import make_engine, upgrade
+from tests.support.world import make_world
 
 TEMPLATE = "template_migrated"
+WORLD = "template_world"
 _numbers = itertools.count(1)
 
 
@@ -36,6 +38,32 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file of a migrated SQLite database in which the small world stands."""
+    path = tmp_path_factory.mktemp("template") / "world.sqlite"
+    shutil.copyfile(sqlite_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    with Session(engine) as session:
+        make_world(session)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_world(postgresql: str, postgresql_template: str) -> str:
+    """Give the name of a migrated PostgreSQL database in which the small world stands."""
+    _administer(postgresql, f"CREATE DATABASE {WORLD} TEMPLATE {postgresql_template}")
+    engine = make_engine(_named(postgresql, WORLD))
+    with Session(engine) as session:
+        make_world(session)
+    engine.dispose()
+    return WORLD
+
+
+@pytest.fixture(scope="session")
 def postgresql_template(postgresql: str) -> str:
     """Give the name of a migrated, otherwise empty PostgreSQL database."""
     _administer(postgresql, f"CREATE DATABASE {TEMPLATE}")
@@ -44,25 +72,37 @@ def postgresql_template(postgresql: str) -> str:
 
 
 @pytest.fixture
-def new_sqlite(sqlite_template: Path, tmp_path: Path) -> Callable[[], str]:
-    """Give a maker of migrated SQLite databases; each call returns the URL of a fresh one."""
+def new_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Give a maker of migrated SQLite databases; each call returns the URL of a fresh one.
+
+    A test that asks for a ``world`` gets databases in which it stands.
+    """
+    template = request.getfixturevalue(
+        "sqlite_world" if "world" in request.fixturenames else "sqlite_template"
+    )
 
     def make() -> str:
         path = tmp_path / f"{next(_numbers)}.sqlite"
-        shutil.copyfile(sqlite_template, path)
+        shutil.copyfile(template, path)
         return f"sqlite:///{path}"
 
     return make
 
 
 @pytest.fixture
-def new_postgresql(postgresql: str, postgresql_template: str) -> Iterator[Callable[[], str]]:
-    """Give a maker of migrated PostgreSQL databases; they are dropped after the test."""
+def new_postgresql(request: pytest.FixtureRequest, postgresql: str) -> Iterator[Callable[[], str]]:
+    """Give a maker of migrated PostgreSQL databases; they are dropped after the test.
+
+    A test that asks for a ``world`` gets databases in which it stands.
+    """
+    template = request.getfixturevalue(
+        "postgresql_world" if "world" in request.fixturenames else "postgresql_template"
+    )
     made = []
 
     def make() -> str:
         name = f"test_{next(_numbers)}"
-        _administer(postgresql, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+        _administer(postgresql, f"CREATE DATABASE {name} TEMPLATE {template}")
         made.append(name)
         return _named(postgresql, name)
 
