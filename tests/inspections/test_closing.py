@@ -155,7 +155,7 @@ def test_an_attempt_without_a_reason_is_refused(plan, open_it, close, facts):
         ({"count": replace(COUNT, rooms_seen=None)}, "inspection.count_needed"),
         ({"count": replace(COUNT, guests_seen=None)}, "inspection.count_needed"),
         ({"count": replace(COUNT, methods=())}, "inspection.method_needed"),
-        ({"count": replace(COUNT, counted_to=None)}, "inspection.time_needed"),
+        ({"count": replace(COUNT, counted_from=None)}, "inspection.time_needed"),
         ({"signed": None}, "inspection.signing_needed"),
         ({"signed": RecordSigning("with_remarks", None)}, "inspection.remarks_needed"),
     ],
@@ -189,6 +189,12 @@ def test_a_count_that_cannot_be_is_refused(session, plan, open_it, write, change
 def test_the_minute_of_the_seal_and_the_present_one_are_in(plan, open_it, write):
     visit = write(open_it(plan()), replace(COUNT, counted_from=kyiv(18, 42), counted_to=NOW))
     assert (visit.counted_from, visit.counted_to) == (kyiv(18, 42), NOW)
+
+
+def test_a_count_with_both_numbers_and_no_end_time_ended_when_it_was_kept(plan, open_it, write):
+    visit = open_it(plan())
+    assert write(visit, replace(COUNT, counted_to=None)).counted_to == NOW
+    assert write(visit, replace(COUNT, guests_seen=None, counted_to=None)).counted_to is None
 
 
 def test_nothing_is_written_before_the_seal(plan, write):

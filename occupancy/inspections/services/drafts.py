@@ -16,7 +16,10 @@ from occupancy.inspections.services.access import held_open
 def record_count(
     session: Session, visit_id: str, count: RecordCount, *, actor_id: int, now: datetime
 ) -> VisitRow:
-    """Keep the counts as they stand now."""
+    """Keep the counts as they stand now.
+
+    With both numbers known and no end typed, the counting ended now: nobody types a clock twice.
+    """
     found = held_open(session, visit_id, actor_id, now)
     assert found.opened_at is not None  # the state says so, and the database holds it to it
     rules.check_count(count, opened_at=found.opened_at, now=now)
@@ -24,7 +27,8 @@ def record_count(
     found.guests_seen = count.guests_seen
     found.methods = [method for method in rules.METHODS if method in count.methods]
     found.counted_from = count.counted_from
-    found.counted_to = count.counted_to
+    counted = count.rooms_seen is not None and count.guests_seen is not None
+    found.counted_to = count.counted_to or (now if counted else None)
     found.saved_at = now
     session.flush()
     return row_of(found)
