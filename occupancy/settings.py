@@ -26,7 +26,7 @@ class Settings:
     ``boundaries`` is the path of an outline file (GeoJSON), drawn only where it is given;
     ``trusted_proxies`` says how many proxies of one's own stand before the server: only then are
     their ``X-Forwarded-For`` and ``-Proto`` believed, else anybody could pick an address;
-    ``argon2_*`` are the cost of a password check (RFC 9106 §4, the low-memory choice by default).
+    ``argon2_*`` are the cost of a password check (by default OWASP's least for argon2id).
     """
 
     database_url: str

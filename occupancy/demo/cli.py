@@ -31,8 +31,6 @@ def load_command(facilities: int, nights: int, seed: int, if_empty: bool) -> Non
     if not settings.demo:
         click.echo("Поза демонстрацією (OCCUPANCY_DEMO=0) вигадану область не завантажуємо.")
         sys.exit(2)
-    if settings.demo_clock:
-        clock.pretend(settings.demo_clock)
     engine = make_engine(settings.database_url)
     began = time.monotonic()
     try:

@@ -58,7 +58,7 @@ class Business:
 
 def facility_names(count: int, rng: np.random.Generator) -> list[str]:
     """Return ``count`` different names such as «Мальва і Місяць»."""
-    pairs = [f"{first} і {second}".replace("'", "ʼ") for first in FIRST for second in SECOND]
+    pairs = [f"{first} і {second}".replace("'", "’") for first in FIRST for second in SECOND]
     pairs.remove("Мальва і Місяць")
     order = rng.permutation(len(pairs))
     names = ["Мальва і Місяць"]
