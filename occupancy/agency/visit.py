@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from occupancy.agency.blueprint import bp
 from occupancy.database import saving
 from occupancy.errors import Refusal, Refusals
 from occupancy.filings.rules import night_of
+from occupancy.filings.schemas.fields import NotText
 from occupancy.inspections import services as inspections
 from occupancy.inspections.commands import PlanVisit
 from occupancy.scans import services as scans
@@ -26,6 +28,8 @@ from occupancy.web.words import Told, told
 
 #: The longest number of an order that the registry keeps.
 LONGEST_ORDER = 80
+
+_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 class DateUnreadable(Refusal):
@@ -88,8 +92,10 @@ def _command(form: Mapping[str, str], facility_id: int, flag_id: int) -> PlanVis
     refused: list[Refusal] = []
 
     def day(name: str) -> date:
+        typed = form.get(name, "").strip()
         try:
-            return date.fromisoformat(form.get(name, "").strip())
+            # fromisoformat alone would also take 2026-W01-1 and 20261124.
+            return date.fromisoformat(typed if _DAY.fullmatch(typed) else "")
         except ValueError:
             refused.append(DateUnreadable(field=name))
             return date.min
@@ -97,8 +103,12 @@ def _command(form: Mapping[str, str], facility_id: int, flag_id: int) -> PlanVis
     first, second = form.get("inspector_id", ""), form.get("second_inspector_id", "")
     if not _number(first):
         refused.append(InspectorMissing(field="inspector_id"))
+    if second.strip() and not _number(second):
+        refused.append(InspectorMissing(field="second_inspector_id"))
     order_no = " ".join(form.get("order_no", "").split())
-    if len(order_no) > LONGEST_ORDER:
+    if not order_no.isprintable():
+        refused.append(NotText(field="order_no"))
+    elif len(order_no) > LONGEST_ORDER:
         refused.append(OrderTooLong(field="order_no", most=LONGEST_ORDER))
     night, order_date = day("night"), day("order_date")
     if refused:
