@@ -42,8 +42,8 @@ NO_PAGES = {
 }  # fmt: skip
 #: The field app's welcome only leads on, to the sign-in or to the day.
 LEADS_ON = "/welcome"
-#: Pages between the password and the code; «agency» has no phone yet.
-HALF_IN = {"web.second_factor": "half:chief", "web.enrol": "half:agency"}
+#: Who is between the password and the code, by mount; they have no phone yet.
+WITHOUT_PHONE = {"": "agency", "/inspector": "inspector2"}
 #: Steps of a visit exist while it is open; its letter, when nothing differed.
 OF_OPEN = {"inspector.count", "inspector.statement", "inspector.signing", "inspector.outcome"}
 OF_THANKED = {"inspector.thanks"}
@@ -88,8 +88,11 @@ class Walked:
                 continue
             if rule.rule == LEADS_ON:
                 continue
-            room = LOGINS.get(rule.endpoint.partition(".")[0], "")
-            login = HALF_IN.get(rule.endpoint, room)
+            login = LOGINS.get(rule.endpoint.partition(".")[0], "")
+            if rule.endpoint == "web.second_factor":
+                login = "half:chief"
+            elif rule.endpoint == "web.enrol":
+                login = f"half:{WITHOUT_PHONE[mount]}"
             for values in self._values(rule):
                 path = rule.build(values, append_unknown=False)
                 assert path is not None, f"no values for {rule.rule}"
@@ -148,7 +151,8 @@ def walk_through(town: Town) -> Walked:
             run = signals.run_scan(session, first=first, last=LAST, now=EVENING.astimezone(UTC))
             (flag,) = scans.open_flags(session)
             signals.ask(session, flag.id, actor_id=people["chief"], now=EVENING.astimezone(UTC))
-            session.execute(update(Person).where(Person.login == "agency").values(totp_secret=None))
+            nobody = Person.login.in_(WITHOUT_PHONE.values())
+            session.execute(update(Person).where(nobody).values(totp_secret=None))
         walk = Walk(session, World(town.world.operators, town.facilities, people))
         planned = walk.planned("SG-0001")
         opened = walk.opened(walk.planned("SG-0002"))
