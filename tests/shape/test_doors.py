@@ -139,7 +139,8 @@ def addresses(app, table):
             continue
         parts = {part: PARTS.get(part, 1) for part in rule.arguments}
         with app.test_request_context():
-            address = app.url_for(rule.endpoint, **parts).removeprefix("http://localhost")
+            address = app.url_for(rule.endpoint, **parts)
+        address = address.removeprefix(app.config["APPLICATION_ROOT"].rstrip("/"))
         for method in rule.methods & {"GET", "POST"}:
             yield rule.endpoint, address, method
 
