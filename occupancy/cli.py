@@ -35,6 +35,7 @@ def imports() -> None:
 def serve() -> None:
     """Запустити вебсервер (gunicorn)."""
     settings = from_environment()
+    os.environ["OCCUPANCY_DATA_DIR"] = str(settings.data_dir)  # a relative one must survive chdir
     os.chdir(ROOT)
     os.execv(
         sys.executable,
