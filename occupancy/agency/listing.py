@@ -9,14 +9,16 @@ from datetime import datetime
 from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 
+from occupancy.inspections import queries as inspections
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import FacilityRow
 from occupancy.scans.queries import FlagRow
 from occupancy.web import formats, reasons
 from occupancy.web.reasons import ReasonWords
 
-#: States of an open signal, as a filter names them; each follows the newest decision.
-STATES = ("waiting", "asked", "visit")
+#: States of an open signal, as a filter names them: the newest decision, and whether its visit
+#: was made. A visited signal stays open until a scan or a person closes it.
+STATES = ("waiting", "asked", "visit", "visited")
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,13 @@ def lines(session: Session, flags: Sequence[FlagRow], *, now: datetime) -> list[
         each.id: each
         for each in registry.facilities(session, ids={flag.facility_id for flag in flags})
     }
+    visited = inspections.visited(session, [flag.id for flag in flags])
     return [
         Line(
             rank=rank,
             flag=flag,
             place=places[flag.facility_id],
-            state=state_of(flag),
+            state=state_of(flag, visited=flag.id in visited),
             days=(now - flag.opened_at).days,
             reasons=tuple(reasons.in_words(each) for each in flag.seen.reasons),
         )
@@ -50,10 +53,12 @@ def lines(session: Session, flags: Sequence[FlagRow], *, now: datetime) -> list[
     ]
 
 
-def state_of(flag: FlagRow) -> str:
-    """Return ``closed`` or one of ``STATES``."""
+def state_of(flag: FlagRow, *, visited: bool) -> str:
+    """Return ``closed`` or one of ``STATES``; ``visited``: a visit that it led to is finished."""
     if not flag.is_open:
         return "closed"
+    if flag.decision == "visit" and visited:
+        return "visited"
     return {None: "waiting", "ask": "asked", "visit": "visit"}[flag.decision]
 
 
@@ -66,6 +71,7 @@ def state_words(line: Line) -> str:
     return {
         "asked": gettext("заклад запитано"),
         "visit": gettext("обстеження в плані"),
+        "visited": gettext("обстежено"),
         "closed": gettext("закрито"),
     }[line.state]
 

@@ -113,6 +113,12 @@ def of_flag(session: Session, flag_id: int) -> list[VisitRow]:
     return _rows(session, query.order_by(Visit.night.desc(), Visit.planned_at.desc()))
 
 
+def visited(session: Session, flag_ids: Iterable[int]) -> set[int]:
+    """Return which of these signals led to a visit that is finished."""
+    query = select(Visit.flag_id).where(Visit.flag_id.in_(tuple(flag_ids)), Visit.state == "closed")
+    return {flag_id for flag_id in session.scalars(query) if flag_id is not None}
+
+
 def live_on(session: Session, facility_ids: Iterable[int], night: date) -> dict[int, VisitRow]:
     """Return by facility the visit of ``night`` that stands, where there is one."""
     query = select(Visit).where(

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from occupancy.database import make_engine
+from occupancy.database import make_engine, saving
 from occupancy.inspections import queries as inspections
+from occupancy.inspections import services as visits
+from occupancy.inspections.commands import CloseVisit
 from occupancy.scans import queries as scans
 from tests.agency.conftest import OPENED
 from tests.scans.region import LAST
@@ -96,6 +98,30 @@ def test_the_chief_plans_a_visit_and_the_facility_learns_nothing(visitor, region
     page = browser.get(f"/agency/flags/{region.lviv_flag}").text
     assert "обстеження в плані" in page
     assert "заплановано" in page
+
+
+def test_a_signal_whose_visit_was_made_says_so_until_a_scan_or_a_person_closes_it(
+    visitor, region, world, read
+):
+    browser = visitor("chief")
+    form = {**ORDER, "inspector_id": str(world.people["inspector"])}
+    post_form(browser, f"/agency/flags/{region.lviv_flag}/visit", form)
+    (visit,) = read(inspections.of_flag, region.lviv_flag)
+    at = OPENED.replace(hour=18)
+
+    def visited(session):
+        actor = world.people["inspector"]
+        with saving(session):
+            visits.open_visit(session, visit.id, actor_id=actor, now=at)
+            ended = CloseVisit("not_examined", reason="shut")
+            visits.close_visit(session, visit.id, ended, actor_id=actor, now=at)
+
+    read(visited)
+    assert read(scans.flag, region.lviv_flag).is_open
+    page = browser.get("/agency/?state=visited").text
+    assert "LG-0003" in page
+    assert "обстежено" in page
+    assert "LG-0003" not in browser.get("/agency/?state=visit").text
 
 
 @pytest.mark.parametrize(
