@@ -92,6 +92,7 @@ def test_strange_forms_are_answered_and_never_a_failure(base):
     from tests.support.apps import post_form
 
     client = base.test_client()
-    for login in ("a\x00b", "\ud83d\ude00", "x" * 5000, "' OR 1=1 --", "олена", " "):
+    for login in ("\ud83d\ude00", "x" * 5000, "' OR 1=1 --", "олена", " "):
         form = {"login": login.encode("utf-8", "surrogatepass").decode("utf-8", "replace")}
         assert post_form(client, "/sign-in", {**form, "password": "x"}).status_code in (422, 429)
+    assert post_form(client, "/sign-in", {"login": "a\x00b", "password": "x"}).status_code == 400
