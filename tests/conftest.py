@@ -18,13 +18,12 @@ settings.register_profile("full", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("OCCUPANCY_TEST_SIZE", "usual"))
 
 
-#: What takes a minute a test; begun first, it runs beside the thousands that take milliseconds.
-LONG = ("tests/journeys/", "tests/faults/")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long tests first: at the end, one core would wait for them."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    """Put the journeys last: the browser's driver leaves an event loop in its worker.
+
+    What Flask closes after a request would stumble over that loop in every later test.
+    """
+    items.sort(key=lambda item: item.nodeid.startswith("tests/journeys/"))
 
 
 @pytest.fixture(scope="session")
