@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from occupancy.database import Base
@@ -26,3 +26,14 @@ class AuditEntry(Base):
     at: Mapped[datetime]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     leaf_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class AuditWords(Base):
+    """The salt of the words that entry ``seq`` holds as a digest only; it goes with the words."""
+
+    __tablename__ = "audit_words"
+
+    seq: Mapped[int] = mapped_column(
+        ForeignKey("audit_entry.seq"), primary_key=True, autoincrement=False
+    )
+    salt: Mapped[str] = mapped_column(String(32))

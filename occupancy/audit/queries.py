@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from occupancy.audit.models import AuditEntry
+from occupancy.audit import rules
+from occupancy.audit.models import AuditEntry, AuditWords
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,17 @@ def history(session: Session, subject: str) -> list[EntryRow]:
         select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.seq)
     )
     return [_row(each) for each in found]
+
+
+def words_hold(session: Session, seq: int, words: dict[str, str | None]) -> bool | None:
+    """Tell whether ``words`` are those that entry ``seq`` was made with; None when erased."""
+    found = session.get(AuditEntry, seq)
+    said = json.loads(found.body)["facts"].get("words", {}) if found else {}
+    salt = session.scalar(select(AuditWords.salt).where(AuditWords.seq == seq))
+    kept = {name: each for name, each in words.items() if each}
+    if said and salt is None and not kept:
+        return None
+    return said == {name: rules.words_digest(salt or "", name, each) for name, each in kept.items()}
 
 
 def size(session: Session) -> int:

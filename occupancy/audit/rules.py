@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -75,3 +76,13 @@ def instant(moment: datetime) -> str:
 def leaf_hash(body: bytes) -> bytes:
     """Return SHA-256 over ``0x00 ‖ body``: a leaf of the tree of RFC 6962 §2.1."""
     return hashlib.sha256(b"\x00" + body).digest()
+
+
+def words_digest(salt: str, name: str, words: str) -> str:
+    """Return what the log holds of a person's own words: HMAC-SHA256 in hex, keyed with ``salt``.
+
+    ``salt`` (128 random bits in hex) stands beside the log, not in it: when the words are erased
+    and the salt with them, no guess at the words can be tried against the digest any more.
+    """
+    said = f"{name}\x00{words}".encode()
+    return hmac.new(bytes.fromhex(salt), said, hashlib.sha256).hexdigest()

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from occupancy.audit import rules
-from occupancy.audit.models import AuditEntry
+from occupancy.audit.models import AuditEntry, AuditWords
 
 #: Key of the PostgreSQL advisory lock that makes sequence numbers gap-free.
 _LOCK = 0x4E49434849  # "NICHI"
+#: Entries whose words are erased by one statement and named by one entry.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Deed:
-    """What was done: ``subject`` such as ``night:LV-0001:2026-11-23``, ``facts`` the figures."""
+    """What was done: ``subject`` such as ``night:LV-0001:2026-11-23``, ``facts`` the figures.
+
+    ``words`` are what a person wrote freely, by the name of the field: the log holds a salted
+    digest of them (``facts.words``), so that they can be erased and the log stays provable.
+    """
 
     kind: str
     subject: str
     facts: Mapping[str, Any]
     community: str | None = None
+    words: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,10 +55,12 @@ def record_all(
     """Append entries in order; numbers follow each other without a gap, also with two servers."""
     first = _next_seq(session)
     rows: list[dict[str, Any]] = []
+    salts: list[dict[str, Any]] = []
     for seq, deed in enumerate(deeds, start=first):
-        body = rules.body_of(
-            seq, deed.kind, now, actor, deed.subject, secrets.token_hex(16), deed.facts
-        )
+        facts, salt = _with_words(deed)
+        if salt:
+            salts.append({"seq": seq, "salt": salt})
+        body = rules.body_of(seq, deed.kind, now, actor, deed.subject, secrets.token_hex(16), facts)
         rows.append(
             {
                 "seq": seq,
@@ -65,7 +74,48 @@ def record_all(
         )
     if rows:
         session.execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]
+    if salts:
+        session.execute(insert(AuditWords.__table__), salts)  # type: ignore[arg-type]
     return [Recorded(row["seq"], now, row["leaf_hash"].hex()) for row in rows]
+
+
+def erase_words(
+    session: Session, seqs: Iterable[int], *, actor: str, why: str, now: datetime
+) -> None:
+    """Forget the salts of the words of entries ``seqs``, and log that; ``why`` is a code.
+
+    The caller blanks the words themselves in its own tables. From then on a missing salt is
+    explained by this entry, and the digests in the log can be matched with nothing.
+    """
+    known = set(seqs)
+    gone: list[int] = []
+    for part in _parts(sorted(known)):
+        standing = select(AuditWords.seq).where(AuditWords.seq.in_(part))
+        gone += sorted(session.scalars(standing))
+        session.execute(delete(AuditWords).where(AuditWords.seq.in_(part)))
+    for part in _parts(gone):
+        record(
+            session,
+            Deed("words_erased", "log", {"entries": part, "why": why}),
+            actor=actor,
+            now=now,
+        )
+
+
+def _parts(numbers: list[int]) -> Iterator[list[int]]:
+    """Cut a list so that neither a statement nor an entry grows without bound."""
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield numbers[start : start + _AT_ONCE]
+
+
+def _with_words(deed: Deed) -> tuple[Mapping[str, Any], str | None]:
+    """Return the facts with a digest of each word said, and the salt that they were taken with."""
+    said = {name: words for name, words in deed.words.items() if words}
+    if not said:
+        return deed.facts, None
+    salt = secrets.token_hex(16)
+    digests = {name: rules.words_digest(salt, name, words) for name, words in said.items()}
+    return {**deed.facts, "words": digests}, salt
 
 
 def _next_seq(session: Session) -> int:

@@ -74,7 +74,10 @@ def test_the_log_knows_who_and_what_but_not_the_words(session, flag, person):
     explain(session, Explain(flag.id, WHY), actor_id=person, now=LATER)
     entry = audit.history(session, "flag:LV-0003")[-1]
     assert (entry.kind, entry.body["actor"]) == ("flag_resolved", f"person:{person}")
-    assert entry.body["facts"] == {"flag": flag.id, "decision": "close", "why": "explained"}
+    facts = entry.body["facts"]
+    assert set(facts.pop("words")) == {"closed_note"}
+    assert facts == {"flag": flag.id, "decision": "close", "why": "explained"}
+    assert audit.words_hold(session, entry.seq, {"closed_note": WHY}) is True
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,9 @@ def void(
         Deed(
             "citation_voided",
             f"citation:{found.number_text}",
-            {"snapshot_sha256": found.snapshot_sha256, "reason": found.void_reason},
+            {"snapshot_sha256": found.snapshot_sha256},
             found.community_katottg,
+            words={"void_reason": found.void_reason},
         ),
         actor=f"person:{actor_id}",
         now=now,

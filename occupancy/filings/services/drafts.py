@@ -60,7 +60,7 @@ def draft(
     author_id: int | None,
     filed_at: datetime,
 ) -> Draft:
-    """Put together revision ``number`` of a night; the log's entry holds every figure."""
+    """Put together revision ``number`` of a night; the log's entry has its figures, never words."""
     night = filing.night.isoformat()
     bands = None if filing.bands is None else [vars(band) for band in filing.bands]
     figures: dict[str, Any] = {
@@ -73,7 +73,6 @@ def draft(
         "exempt": dict(filing.exempt),
         "bands": bands,
         "arrivals": filing.arrivals,
-        "reason": filing.reason,
         "due_kopiykas": due,
         "source": source,
         "after_cutoff": filed_at > rules.cut_off_at(filing.night, place.community.cutoff),
@@ -88,6 +87,7 @@ def draft(
     return Draft(
         values={
             **figures,
+            "reason": filing.reason,
             "facility_id": place.id,
             "night": filing.night,
             "exempt_total": filing.exempt_total,
@@ -95,7 +95,13 @@ def draft(
             "filed_at": filed_at,
             "idempotency_key": filing.idempotency_key,
         },
-        deed=Deed("filing", f"night:{place.code}:{night}", facts, place.community.katottg),
+        deed=Deed(
+            "filing",
+            f"night:{place.code}:{night}",
+            facts,
+            place.community.katottg,
+            words={"reason": filing.reason},
+        ),
         cause=f"filing:{place.id}:{night}:{number}",
     )
 

@@ -19,6 +19,8 @@ SIGNINGS = ("signed", "with_remarks", "refused")
 OUTCOMES = ("no_difference", "difference", "not_examined")
 #: Why a facility could not be examined: an attempt, nobody's fault.
 NOT_EXAMINED = ("shut", "no_address", "not_let_in", "danger", "other")
+#: Columns of a visit that hold what people said or wrote: the log has only their digests.
+WORDS = ("received_by", "received_post", "statement", "remarks", "outcome_note")
 #: How long before its night a visit may be planned.
 AHEAD = timedelta(days=60)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
-import rfc8785
 from sqlalchemy.orm import Session
 
 from occupancy.audit.rules import instant
@@ -48,7 +46,13 @@ def close_visit(
     found.closed_at = found.saved_at = now
     closed = record(
         session,
-        Deed("visit_closed", f"visit:{found.id}", _facts(found), place.community.katottg),
+        Deed(
+            "visit_closed",
+            f"visit:{found.id}",
+            _facts(found),
+            place.community.katottg,
+            words={name: getattr(found, name) for name in rules.WORDS},
+        ),
         actor=f"person:{actor_id}",
         now=now,
     )
@@ -74,14 +78,7 @@ def _counted(found: Visit) -> Counted:
 
 
 def _facts(found: Visit) -> dict[str, Any]:
-    """Return what the log holds: figures and codes; words of people only as their digest."""
-    words = {
-        "received_by": found.received_by,
-        "received_post": found.received_post,
-        "statement": found.statement,
-        "remarks": found.remarks,
-        "note": found.outcome_note,
-    }
+    """Return what the log holds in clear: figures and codes."""
     return {
         "outcome": found.outcome,
         "reason": found.outcome_reason,
@@ -92,5 +89,4 @@ def _facts(found: Visit) -> dict[str, Any]:
         "counted_from": instant(found.counted_from) if found.counted_from else None,
         "counted_to": instant(found.counted_to) if found.counted_to else None,
         "signing": found.signing,
-        "words_sha256": hashlib.sha256(rfc8785.dumps(words)).hexdigest(),
     }

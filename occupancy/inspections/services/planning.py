@@ -97,8 +97,9 @@ def cancel_visit(
         Deed(
             "visit_cancelled",
             f"visit:{found.id}",
-            {"facility": place.code, "night": found.night.isoformat(), "reason": reason.strip()},
+            {"facility": place.code, "night": found.night.isoformat()},
             place.community.katottg,
+            words={"cancelled_reason": found.cancelled_reason},
         ),
         actor=f"person:{actor_id}",
         now=now,

@@ -84,7 +84,7 @@ def _open_flag(session: Session, flag_id: int) -> Flag:
 def _decide(
     session: Session, flag: Flag, decision: str, kind: str, actor_id: int, now: datetime
 ) -> int:
-    """Keep who decided what, and log it; the words of an explanation stay out of the log."""
+    """Keep who decided what, and log it; of an explanation's words only their digest."""
     place = registry.facility_by_id(session, flag.facility_id)
     if place is None:
         raise NotYours()
@@ -94,6 +94,7 @@ def _decide(
         f"flag:{place.code}",
         {"flag": flag.id, "decision": decision, "why": flag.closed_code},
         place.community.katottg,
+        words={"closed_note": flag.closed_note},
     )
     seq = record(session, deed, actor=f"person:{actor_id}", now=now).seq
     session.flush()
