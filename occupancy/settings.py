@@ -26,6 +26,8 @@ class Settings:
     ``boundaries`` is the path of an outline file (GeoJSON), drawn only where it is given;
     ``trusted_proxies`` says how many proxies of one's own stand before the server: only then are
     their ``X-Forwarded-For`` and ``-Proto`` believed, else anybody could pick an address;
+    ``log_key`` and ``log_heads`` are the files of the log's signing key and of its signed heads (by
+    default both in ``data_dir``; better on another disk than the database);
     ``argon2_*`` are the cost of a password check (by default OWASP's least for argon2id).
     """
 
@@ -38,6 +40,8 @@ class Settings:
     port: int = 8000
     secure_cookies: bool = False
     trusted_proxies: int = 0
+    log_key: Path | None = None
+    log_heads: Path | None = None
     boundaries: Path | None = None
     demo_clock: datetime | None = None
     argon2_memory_kib: int = 19_456
@@ -57,7 +61,6 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
     demo = env.get("OCCUPANCY_DEMO", "1") != "0"
     port = int(env.get("PORT", "8000"))
     public_url = env.get("OCCUPANCY_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
-    outlines = env.get("OCCUPANCY_BOUNDARIES")
     return Settings(
         database_url=env.get("OCCUPANCY_DATABASE_URL", f"sqlite:///{data_dir / 'nichlih.sqlite'}"),
         data_dir=data_dir,
@@ -68,13 +71,20 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         secure_cookies=public_url.startswith("https://"),
         trusted_proxies=int(env.get("OCCUPANCY_TRUSTED_PROXIES", "0")),
-        boundaries=Path(outlines) if outlines else None,
+        log_key=_path(env, "OCCUPANCY_LOG_KEY"),
+        log_heads=_path(env, "OCCUPANCY_LOG_HEADS"),
+        boundaries=_path(env, "OCCUPANCY_BOUNDARIES"),
         demo_clock=demo_clock(env),
         argon2_memory_kib=int(env.get("OCCUPANCY_ARGON2_MEMORY_KIB", "19456")),
         argon2_passes=int(env.get("OCCUPANCY_ARGON2_PASSES", "2")),
         authority_uk=env.get("OCCUPANCY_AUTHORITY_UK", Settings.authority_uk),
         authority_en=env.get("OCCUPANCY_AUTHORITY_EN", Settings.authority_en),
     )
+
+
+def _path(env: Mapping[str, str], name: str) -> Path | None:
+    told = env.get(name)
+    return Path(told).absolute() if told else None
 
 
 def demo_clock(env: Mapping[str, str] = os.environ) -> datetime | None:

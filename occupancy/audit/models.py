@@ -1,10 +1,10 @@
-"""The one append-only table of deeds."""
+"""The one append-only table of deeds, and what is signed over it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from occupancy.database import Base
@@ -37,3 +37,47 @@ class AuditWords(Base):
         ForeignKey("audit_entry.seq"), primary_key=True, autoincrement=False
     )
     salt: Mapped[str] = mapped_column(String(32))
+
+
+class AuditNode(Base):
+    """The hash of a complete subtree; kept for every eighth level (``rules.TILE_HEIGHT``)."""
+
+    __tablename__ = "audit_node"
+
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    index: Mapped[int] = mapped_column("position", primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class AuditEpoch(Base):
+    """A history of the log: a declared restore begins a new one, under a new ``origin``.
+
+    ``first_seq`` is the first entry written in it, ``public_key`` (32 bytes) what signs its heads.
+    """
+
+    __tablename__ = "audit_epoch"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    origin: Mapped[str] = mapped_column(String(200), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    started_at: Mapped[datetime]
+    first_seq: Mapped[int]
+
+
+class AuditCheckpoint(Base):
+    """A signed head; ``note`` is the exact text that was published, ``previous_hash`` chains it."""
+
+    __tablename__ = "audit_checkpoint"
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="number"),
+        CheckConstraint("size >= 1", name="size"),
+        Index("ix_audit_checkpoint_size", "size"),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    epoch: Mapped[int] = mapped_column(ForeignKey("audit_epoch.number"))
+    size: Mapped[int]
+    root_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(Text)
+    previous_hash: Mapped[bytes] = mapped_column(LargeBinary(32))

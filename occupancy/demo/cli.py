@@ -9,7 +9,8 @@ import click
 from sqlalchemy.orm import Session
 
 from occupancy import clock
-from occupancy.database import make_engine, saving
+from occupancy.audit.log import connect
+from occupancy.database import saving
 from occupancy.demo.load import AlreadyThere, has_facilities, load
 from occupancy.demo.people_cli import accounts, code
 from occupancy.settings import from_environment
@@ -31,7 +32,7 @@ def load_command(facilities: int, nights: int, seed: int, if_empty: bool) -> Non
     if not settings.demo:
         click.echo("Поза демонстрацією (OCCUPANCY_DEMO=0) вигадану область не завантажуємо.")
         sys.exit(2)
-    engine = make_engine(settings.database_url)
+    engine = connect(settings)
     began = time.monotonic()
     try:
         with Session(engine) as session:

@@ -12,7 +12,7 @@ from occupancy import clock
 from occupancy.accounts import queries
 from occupancy.accounts.queries import FactorRow
 from occupancy.accounts.rules import codes
-from occupancy.database import make_engine
+from occupancy.audit.log import connect
 from occupancy.demo.people import PEOPLE
 from occupancy.settings import Settings, from_environment
 
@@ -47,7 +47,7 @@ def accounts() -> None:
 
 
 def _factor(settings: Settings, user: str) -> FactorRow | None:
-    engine = make_engine(settings.database_url)
+    engine = connect(settings)
     try:
         with Session(engine) as session:
             return queries.factor_by_login(session, user)

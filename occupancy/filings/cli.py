@@ -15,7 +15,8 @@ from babel.dates import format_date, format_datetime
 from sqlalchemy.orm import Session
 
 from occupancy import clock
-from occupancy.database import make_engine, saving
+from occupancy.audit.log import connect
+from occupancy.database import saving
 from occupancy.errors import Refusal
 from occupancy.filings.schemas import tables
 from occupancy.filings.services import FileReport, file_table
@@ -67,7 +68,7 @@ def import_filings(
     except Refusal as refusal:
         click.echo(say["file"].format(told=sentence(refusal, lang)), err=True)
         sys.exit(2)
-    engine = make_engine(from_environment().database_url)
+    engine = connect(from_environment())
     with Session(engine) as session, saving(session):
         report = file_table(
             session,

@@ -11,7 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from occupancy import clock
-from occupancy.database import make_engine, saving
+from occupancy.audit.log import connect
+from occupancy.database import saving
 from occupancy.errors import Busy
 from occupancy.registry import queries as registry
 from occupancy.scans import queries
@@ -62,7 +63,7 @@ def scan(night: datetime | None, first: datetime | None, last: datetime | None) 
     to = asked[1] or newest
     if to > newest:
         raise click.UsageError(f"ніч {to} ще не минула; остання можлива — {newest}")
-    engine = make_engine(from_environment().database_url)
+    engine = connect(from_environment())
     try:
         with Session(engine) as session:
             said = _Said()

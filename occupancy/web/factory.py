@@ -64,7 +64,7 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
         clock.pretend(settings.demo_clock)
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
-    db.register(app, settings.database_url)
+    db.register(app, settings)
     session.register(app)
     CSRFProtect(app)
     readable.register(app)

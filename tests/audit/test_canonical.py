@@ -5,7 +5,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from occupancy.audit.rules import MOST_EXACT, canonical
+from occupancy.audit.rules.bodies import MOST_EXACT, canonical
 
 NAMES = st.text(st.characters(max_codepoint=127), max_size=12)
 PLAIN = st.recursive(

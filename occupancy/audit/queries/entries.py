@@ -1,4 +1,4 @@
-"""Reading the log."""
+"""Reading entries."""
 
 from __future__ import annotations
 
@@ -52,8 +52,17 @@ def words_hold(session: Session, seq: int, words: dict[str, str | None]) -> bool
 
 
 def size(session: Session) -> int:
-    """Return how many entries the log holds."""
-    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+    """Return how many entries the log holds: numbers have no gap, so the last one tells."""
+    last = session.scalar(select(func.max(AuditEntry.seq)))
+    return 0 if last is None else last + 1
+
+
+def leaf_and_body(session: Session, seq: int) -> tuple[bytes, bytes] | None:
+    """Return the leaf hash (32 bytes) and the exact body of entry ``seq``, or None."""
+    found = session.execute(
+        select(AuditEntry.leaf_hash, AuditEntry.body).where(AuditEntry.seq == seq)
+    ).first()
+    return (found[0], found[1]) if found else None
 
 
 def _row(found: AuditEntry) -> EntryRow:

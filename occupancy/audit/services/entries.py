@@ -1,4 +1,4 @@
-"""Writing the log."""
+"""Writing entries: the one way in which a deed is recorded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from occupancy.audit import rules
+from occupancy.audit import heads, rules
 from occupancy.audit.models import AuditEntry, AuditWords
 
 #: Key of the PostgreSQL advisory lock that makes sequence numbers gap-free.
@@ -50,10 +50,22 @@ def record(session: Session, deed: Deed, *, actor: str, now: datetime) -> Record
 
 
 def record_all(
-    session: Session, deeds: Iterable[Deed], *, actor: str, now: datetime
+    session: Session,
+    deeds: Iterable[Deed],
+    *,
+    actor: str,
+    now: datetime,
+    declares_restore: bool = False,
 ) -> list[Recorded]:
-    """Append entries in order; numbers follow each other without a gap, also with two servers."""
+    """Append entries in order; numbers follow each other without a gap, also with two servers.
+
+    Raises ``LogRewound`` when the next number is covered by a head that was published before an
+    older database was put back; only the declaration of that restore itself (``declares_restore``)
+    is written all the same.
+    """
     first = _next_seq(session)
+    if not declares_restore:
+        heads.hold(session.get_bind(), first)
     rows: list[dict[str, Any]] = []
     salts: list[dict[str, Any]] = []
     for seq, deed in enumerate(deeds, start=first):

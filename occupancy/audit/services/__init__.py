@@ -1,0 +1,14 @@
+"""Writing the log; none commits."""
+
+from occupancy.audit.services.entries import Deed, Recorded, erase_words, record, record_all
+from occupancy.audit.services.heads import begin_epoch, sign_checkpoint
+
+__all__ = [
+    "Deed",
+    "Recorded",
+    "begin_epoch",
+    "erase_words",
+    "record",
+    "record_all",
+    "sign_checkpoint",
+]
