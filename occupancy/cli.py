@@ -11,6 +11,7 @@ import click
 from occupancy import clock
 from occupancy.demo.cli import demo
 from occupancy.filings.cli import import_filings
+from occupancy.privacy.cli import privacy
 from occupancy.scans.cli import scan
 from occupancy.schema_cli import db
 from occupancy.settings import UnsafeSettings, demo_clock, from_environment
@@ -57,7 +58,7 @@ def serve() -> None:
 
 
 imports.add_command(import_filings)
-for command in (db, demo, scan, tax):
+for command in (db, demo, privacy, scan, tax):
     cli.add_command(command)
 
 
