@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from occupancy import clock
+from occupancy.audit_cli import audit
 from occupancy.demo.cli import demo
 from occupancy.filings.cli import import_filings
 from occupancy.privacy.cli import privacy
@@ -58,7 +59,7 @@ def serve() -> None:
 
 
 imports.add_command(import_filings)
-for command in (db, demo, privacy, scan, tax):
+for command in (audit, db, demo, privacy, scan, tax):
     cli.add_command(command)
 
 

@@ -27,6 +27,10 @@ class Log:
     key_path: Path
     heads: HeadsFile
 
+    def origin(self, epoch: int) -> str:
+        """Return the origin line of the heads of an epoch (numbered from 1)."""
+        return services.origin_of(self.host, epoch)
+
     def key(self, session: Session) -> LogKey:
         """Return the signing key; the first one is made where a log has no past yet.
 

@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from occupancy.citations.document.own_files import FILES
+from occupancy.printing import FILES
 
 SCALE = 6.0
 #: Letters are compared in boxes of this size.

@@ -13,6 +13,13 @@ from occupancy.audit.rules.notes import (
     signed,
     vkey,
 )
+from occupancy.audit.rules.receipts import (
+    Receipt,
+    check_inclusion,
+    check_promise,
+    read_receipt,
+    receipt_text,
+)
 from occupancy.audit.rules.refusals import (
     LogKeyForeign,
     LogKeyMissing,
@@ -41,8 +48,11 @@ __all__ = [
     "NoteNotAuthentic",
     "NoteNotReadable",
     "Promise",
+    "Receipt",
     "body_of",
     "canonical",
+    "check_inclusion",
+    "check_promise",
     "checkpoint_text",
     "consistency",
     "fingerprint",
@@ -55,6 +65,8 @@ __all__ = [
     "range_hash",
     "read_checkpoint",
     "read_promise",
+    "read_receipt",
+    "receipt_text",
     "signed",
     "verify_consistency",
     "verify_inclusion",

@@ -22,6 +22,11 @@ MOST_AT_ONCE = 1 << 16
 _LOCK = 0x48454144  # "HEAD"
 
 
+def origin_of(host: str, epoch: int) -> str:
+    """Return the origin line of an epoch's heads: where it is published, and which history."""
+    return f"{host}/audit/{epoch}"
+
+
 def begin_epoch(
     session: Session, *, host: str, public_key: bytes, first_seq: int, now: datetime
 ) -> EpochRow:
@@ -33,7 +38,7 @@ def begin_epoch(
     number = running.number + 1 if running else 1
     begun = AuditEpoch(
         number=number,
-        origin=f"{host}/audit/{number}",
+        origin=origin_of(host, number),
         public_key=public_key,
         started_at=now,
         first_seq=first_seq,

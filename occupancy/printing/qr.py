@@ -1,4 +1,4 @@
-"""The square code of the check page as an SVG path."""
+"""A square code as an SVG path, for paper."""
 
 from __future__ import annotations
 

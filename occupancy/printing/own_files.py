@@ -9,7 +9,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 BASE = "paper:/"
 
-_FONTS = Path(__file__).resolve().parents[2] / "web" / "static" / "vendor" / "ibm-plex-sans"
+_FONTS = Path(__file__).resolve().parents[1] / "web" / "static" / "vendor" / "ibm-plex-sans"
 
 #: Whole font files: a family split over subset files can print blanks in place of digits.
 FILES = {
