@@ -39,7 +39,7 @@ def serve() -> None:
     settings = from_environment()
     os.environ["OCCUPANCY_DATA_DIR"] = str(settings.data_dir)  # a relative one must survive chdir
     os.chdir(ROOT)
-    os.execv(
+    os.execv(  # nosec B606 # this very Python, words of our own
         sys.executable,
         [
             sys.executable,

@@ -80,13 +80,13 @@ def make_engine(url: str) -> Engine:
 
 def _durable(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by _begin, not by the driver
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
+    for setting in (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA busy_timeout=10000",
     ):
-        connection.execute(f"PRAGMA {pragma}")
+        connection.execute(setting)
 
 
 def _begin(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-DEMO_PASSWORD = "demo-nichlih-2026"
+DEMO_PASSWORD = "demo-nichlih-2026"  # nosec B105 # of made-up accounts, printed in README
 
 
 class UnsafeSettings(Exception):

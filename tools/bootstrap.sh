@@ -36,6 +36,7 @@ bootstrap() {
     system_packages "$1"
     environment
     locked_packages "$1"
+    [ "$1" != dev ] || semgrep_packages
     vendor_files
     "$python" -m occupancy.web.catalogs
 }
@@ -149,6 +150,17 @@ locked_packages() {
     rm -f "$stamps/run" "$stamps/dev"
     step "Пакунки Python · Python packages" uv pip sync --require-hashes "$root/requirements/$1.txt"
     stamp "$1" "$wanted"
+}
+
+# semgrep pins other versions of packages that we use, so it lives in a folder of its own.
+semgrep_packages() {
+    wanted=$(hash_of "$root/requirements/semgrep.txt")
+    if ! stamped semgrep "$wanted" || [ ! -d "$venv/semgrep" ]; then
+        rm -rf "$venv/semgrep"
+        step "Перевірка власних правил · semgrep" uv pip install --target "$venv/semgrep" \
+            --require-hashes -r "$root/requirements/semgrep.txt"
+        stamp semgrep "$wanted"
+    fi
 }
 
 uv() { VIRTUAL_ENV=$venv UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy "$venv/bin/uv" "$@"; }

@@ -17,6 +17,7 @@ lock boot.in -o boot.txt "$@"
 lock frontend.in -o frontend.txt "$@"
 lock run.in -o run.txt "$@"
 lock dev.in -c run.txt -o dev.txt "$@"
+lock semgrep.in -o semgrep.txt "$@"
 
 cd "$root/frontend"
 rm -f package-lock.json

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
+import subprocess  # nosec B404 # npm, with a list of words
 import sys
 from pathlib import Path
 

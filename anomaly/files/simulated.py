@@ -37,7 +37,7 @@ def write_simulated(made: Simulated, folder: Path) -> None:
     )
     row, night = np.nonzero(~np.isnan(panel.guests))
     days = dates_text(panel.dates)
-    assert panel.exempt is not None
+    assert panel.exempt is not None  # nosec B101 # for the type checker
     filed = (panel.rooms_occupied, panel.guests, panel.arrivals, panel.exempt)
     who, when = [ids[at] for at in row], [days[at] for at in night]
     write_rows(

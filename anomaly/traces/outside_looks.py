@@ -21,7 +21,7 @@ def evidence_high(group: Group, evidence: Evidence | None) -> Trace:
     count = len(fit.level)
     z_sum, kinds, excess = np.zeros(count), np.zeros(count), np.zeros(count)
     for kind in PROPORTIONAL + ROOMS_FREE if evidence is not None else ():
-        assert evidence is not None
+        assert evidence is not None  # nosec B101 # for the type checker
         level, slope, error = _per_night(group, evidence, kind)
         if np.sum(~np.isnan(level)) < LEAST_LOOKED_AT:
             continue

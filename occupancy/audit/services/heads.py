@@ -46,7 +46,7 @@ def begin_epoch(
     session.add(begun)
     session.flush()
     found = queries.epoch(session)
-    assert found is not None  # it was flushed a line above
+    assert found is not None  # nosec B101 # it was flushed a line above
     return found
 
 

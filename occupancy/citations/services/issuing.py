@@ -187,5 +187,5 @@ def _kept(
     session.add(kept)
     session.flush()
     found = queries.citation(session, kept.id)
-    assert found is not None  # it was flushed a line above
+    assert found is not None  # nosec B101 # it was flushed a line above
     return found

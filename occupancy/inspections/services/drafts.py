@@ -21,7 +21,7 @@ def record_count(
     With both numbers known and no end typed, the counting ended now: nobody types a clock twice.
     """
     found = held_open(session, visit_id, actor_id, now)
-    assert found.opened_at is not None  # the state says so, and the database holds it to it
+    assert found.opened_at is not None  # nosec B101 # the state says so, and the database holds it to it
     rules.check_count(count, opened_at=found.opened_at, now=now)
     found.rooms_seen = count.rooms_seen
     found.guests_seen = count.guests_seen
