@@ -10,6 +10,7 @@ import click
 
 from occupancy import clock
 from occupancy.audit_cli import audit
+from occupancy.backups.cli import backup, restore
 from occupancy.demo.cli import demo
 from occupancy.filings.cli import import_filings
 from occupancy.privacy.cli import privacy
@@ -59,7 +60,7 @@ def serve() -> None:
 
 
 imports.add_command(import_filings)
-for command in (audit, db, demo, privacy, scan, tax):
+for command in (audit, backup, db, demo, privacy, restore, scan, tax):
     cli.add_command(command)
 
 

@@ -28,6 +28,8 @@ class Settings:
     their ``X-Forwarded-For`` and ``-Proto`` believed, else anybody could pick an address;
     ``log_key`` and ``log_heads`` are the files of the log's signing key and of its signed heads (by
     default both in ``data_dir``; better on another disk than the database);
+    ``backup_recipients`` (age public keys) or the passphrase in ``backup_passphrase_file`` lock a
+    backup, ``backup_identity_file`` (age private keys) or that passphrase opens it again;
     ``argon2_*`` are the cost of a password check (by default OWASP's least for argon2id).
     """
 
@@ -42,6 +44,9 @@ class Settings:
     trusted_proxies: int = 0
     log_key: Path | None = None
     log_heads: Path | None = None
+    backup_recipients: tuple[str, ...] = ()
+    backup_passphrase_file: Path | None = None
+    backup_identity_file: Path | None = None
     boundaries: Path | None = None
     demo_clock: datetime | None = None
     argon2_memory_kib: int = 19_456
@@ -73,6 +78,11 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=int(env.get("OCCUPANCY_TRUSTED_PROXIES", "0")),
         log_key=_path(env, "OCCUPANCY_LOG_KEY"),
         log_heads=_path(env, "OCCUPANCY_LOG_HEADS"),
+        backup_recipients=tuple(
+            env.get("OCCUPANCY_BACKUP_RECIPIENTS", "").replace(",", " ").split()
+        ),
+        backup_passphrase_file=_path(env, "OCCUPANCY_BACKUP_PASSPHRASE_FILE"),
+        backup_identity_file=_path(env, "OCCUPANCY_BACKUP_IDENTITY_FILE"),
         boundaries=_path(env, "OCCUPANCY_BOUNDARIES"),
         demo_clock=demo_clock(env),
         argon2_memory_kib=int(env.get("OCCUPANCY_ARGON2_MEMORY_KIB", "19456")),

@@ -1,0 +1,1 @@
+"""Backups: the whole state in one encrypted file, from either database and into either."""
