@@ -8,7 +8,17 @@ from alembic import context
 
 from occupancy.database import Base, make_engine
 
-STEPS = ("registry", "accounts", "audit", "ledger", "filings", "scans", "inspections", "citations")
+STEPS = (
+    "registry",
+    "accounts",
+    "audit",
+    "ledger",
+    "filings",
+    "scans",
+    "inspections",
+    "citations",
+    "jobs",
+)
 
 for step in STEPS:
     importlib.import_module(f"occupancy.{step}.models")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 
 import click
 
@@ -16,10 +14,10 @@ from occupancy.filings.cli import import_filings
 from occupancy.privacy.cli import privacy
 from occupancy.scans.cli import scan
 from occupancy.schema_cli import db
-from occupancy.settings import UnsafeSettings, demo_clock, from_environment
+from occupancy.serving.cli import serve
+from occupancy.settings import UnsafeSettings, demo_clock
 from occupancy.tax.cli import tax
-
-ROOT = Path(__file__).resolve().parent.parent
+from occupancy.worker.cli import worker
 
 
 @click.group()
@@ -34,33 +32,8 @@ def imports() -> None:
     """Прочитати дані з файлу."""
 
 
-@cli.command()
-def serve() -> None:
-    """Запустити вебсервер (gunicorn)."""
-    settings = from_environment()
-    os.environ["OCCUPANCY_DATA_DIR"] = str(settings.data_dir)  # a relative one must survive chdir
-    os.chdir(ROOT)
-    os.execv(  # nosec B606 # this very Python, words of our own
-        sys.executable,
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            f"--bind={os.environ.get('OCCUPANCY_BIND', '127.0.0.1')}:{settings.port}",
-            "--workers=2",
-            "--threads=4",
-            "--worker-class=gthread",
-            "--preload",
-            "--timeout=60",
-            "--graceful-timeout=10",
-            "--no-control-socket",
-            "wsgi:app",
-        ],
-    )
-
-
 imports.add_command(import_filings)
-for command in (audit, backup, db, demo, privacy, restore, scan, tax):
+for command in (audit, backup, db, demo, privacy, restore, scan, serve, tax, worker):
     cli.add_command(command)
 
 

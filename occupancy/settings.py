@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,8 @@ class Settings:
     default both in ``data_dir``; better on another disk than the database);
     ``backup_recipients`` (age public keys) or the passphrase in ``backup_passphrase_file`` lock a
     backup, ``backup_identity_file`` (age private keys) or that passphrase opens it again;
+    ``bind`` is the address that `serve` listens on; ``worker`` says whether it starts the
+    background worker too; ``log_format`` is ``json``, ``text`` or, when empty, what fits who reads;
     ``argon2_*`` are the cost of a password check (by default OWASP's least for argon2id).
     """
 
@@ -40,6 +43,9 @@ class Settings:
     demo_password: str = DEMO_PASSWORD
     public_url: str = "http://127.0.0.1:8000"
     port: int = 8000
+    bind: str = "127.0.0.1"
+    worker: bool = True
+    log_format: str = ""
     secure_cookies: bool = False
     trusted_proxies: int = 0
     log_key: Path | None = None
@@ -58,6 +64,13 @@ class Settings:
         if not self.demo and len(self.secret_key) < 32:
             raise UnsafeSettings("OCCUPANCY_SECRET_KEY: at least 32 characters are needed")
 
+    @property
+    def logs_as_json(self) -> bool:
+        """Say whether log lines are for a machine: outside demo mode, unless on a terminal."""
+        if self.log_format:
+            return self.log_format == "json"
+        return not self.demo and not sys.stderr.isatty()
+
 
 def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; make the data folder, and in demo mode a session secret kept in it."""
@@ -74,6 +87,9 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         demo_password=env.get("OCCUPANCY_DEMO_PASSWORD", DEMO_PASSWORD),
         public_url=public_url,
         port=port,
+        bind=env.get("OCCUPANCY_BIND", Settings.bind),
+        worker=env.get("OCCUPANCY_WORKER", "1") != "0",
+        log_format=env.get("OCCUPANCY_LOG_FORMAT", ""),
         secure_cookies=public_url.startswith("https://"),
         trusted_proxies=int(env.get("OCCUPANCY_TRUSTED_PROXIES", "0")),
         log_key=_path(env, "OCCUPANCY_LOG_KEY"),

@@ -1,0 +1,1 @@
+"""What the background worker does, how often, and what became of it."""

@@ -1,0 +1,1 @@
+"""`occupancy worker`: what is done without anybody asking."""

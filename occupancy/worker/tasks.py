@@ -1,0 +1,33 @@
+"""Every job of the background worker."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from occupancy import clock, logs
+from occupancy.audit.log import log_of, publish
+from occupancy.privacy import services as privacy
+from occupancy.settings import Settings
+from occupancy.worker.job import Job, Work, in_one_transaction
+
+log = logs.logger(__name__)
+
+
+def checkpoint(work: Work) -> None:
+    """Sign the log's next head, where something is new, and keep it outside the database."""
+    with Session(work.engine) as session:
+        publish(session, log_of(work.settings), now=clock.now())
+
+
+def forget(session: Session, _settings: Settings, now: datetime) -> None:
+    """Forget what need not be kept any longer."""
+    forgotten = privacy.sweep(session, now)
+    log.info("retention_done", **forgotten)
+
+
+JOBS = (
+    Job("checkpoint", timedelta(seconds=1), checkpoint),
+    Job("retention", timedelta(days=1), in_one_transaction(forget)),
+)
