@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from occupancy.accounts.roles import Role
 
@@ -40,3 +42,18 @@ class GrantRole:
     operator_id: int | None = None
     facility_id: int | None = None
     community: str | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A deed that takes two: ``kind`` of ``rules.approvals``, the ``facts`` to carry it out with.
+
+    ``subject`` is what the log calls the thing; ``about_id`` the person whom the deed serves.
+    """
+
+    kind: str
+    subject: str
+    facts: Mapping[str, Any]
+    about_id: int | None = None
+    community: str | None = None
+    reason: str = ""

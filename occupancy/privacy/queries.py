@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from occupancy.accounts.models import Membership, Person, SignInAttempt, SignInSession
+from occupancy.accounts.models import Approval, Membership, Person, SignInAttempt, SignInSession
 from occupancy.accounts.rules import NoSuchPerson
 from occupancy.audit.models import AuditEntry, AuditWords
 from occupancy.citations.models import Citation
@@ -51,6 +51,7 @@ class Place:
 
 #: Kind of entry: where its words are.
 PLACES = {
+    "approval_asked": Place(Approval.asked_seq, ("reason",), blank=""),
     "filing": Place(FilingRevision.audit_seq, ("reason",)),
     "flag_resolved": Place(Flag.closed_seq, ("closed_note",)),
     "visit_cancelled": Place(Visit.id, ("cancelled_reason",), by_subject=True),

@@ -13,12 +13,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from occupancy import clock
 from occupancy.settings import Settings
 from occupancy.web import (
+    account,
     catalogs,
     db,
     errors,
     formats,
     headers,
     health,
+    people_words,
     preferences,
     readable,
     second_factor,
@@ -34,7 +36,7 @@ from occupancy.web.guards import doors
 MAX_REQUEST = 12 * 1024 * 1024
 
 #: Modules whose views belong to the shared blueprint; importing them puts them there.
-PAGES = (health, preferences, second_factor, sign_in, welcome)
+PAGES = (account, health, preferences, second_factor, sign_in, welcome)
 
 
 def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
@@ -72,6 +74,7 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     formats.register(app)
     preferences.register(app)
+    app.jinja_env.globals["device_words"] = people_words.device_words
     staying.register(app)
     headers.register(app)
     errors.register(app)

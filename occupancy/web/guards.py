@@ -20,6 +20,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 #: The mark of a page that needs no sign-in.
 EVERYONE: frozenset[Role] = frozenset()
+#: The only pages of somebody whose password was given by somebody else.
+FIRST = frozenset({"web.password", "web.change_password"})
 
 
 def only(*roles: Role) -> Callable[[View], View]:
@@ -31,7 +33,10 @@ def only(*roles: Role) -> Callable[[View], View]:
             if not current_user.is_authenticated:
                 wanted = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("web.sign_in", next=wanted), 303)
-            if not current_actor().has(*roles):
+            actor = current_actor()
+            if actor.first_password and request.endpoint not in FIRST:
+                return redirect(url_for("web.password"), 303)
+            if not actor.has(*roles):
                 raise NotYours()
             return view(*args, **kwargs)
 

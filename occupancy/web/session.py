@@ -10,6 +10,7 @@ from occupancy.accounts import queries
 from occupancy.accounts.rules import Actor
 from occupancy.settings import Settings
 from occupancy.web.db import db
+from occupancy.web.landing import in_field
 
 
 class SignedIn(UserMixin):
@@ -31,7 +32,14 @@ def load(session_id: str) -> SignedIn | None:
         return None
     now = clock.now()
     settings: Settings = current_app.extensions["settings"]
-    if not queries.session_stands(db.session, key, int(person), demo=settings.demo, now=now):
+    if not queries.session_stands(
+        db.session,
+        key,
+        int(person),
+        demo=settings.demo,
+        now=now,
+        in_field=in_field(current_app),
+    ):
         return None
     actor = queries.actor(db.session, int(person), clock.in_kyiv(now).date())
     return SignedIn(actor, key) if actor else None

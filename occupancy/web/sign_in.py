@@ -86,6 +86,7 @@ def identified(login: str, password: str) -> Actor:
         login=login,
         password=password,
         demo=settings.demo,
+        now=now,
     )
     today = clock.in_kyiv(now).date()
     actor = queries.actor(db.session, person_id, today) if person_id is not None else None

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from occupancy.accounts import queries, services
 from occupancy.accounts.commands import GrantRole, NewPerson
 from occupancy.accounts.roles import Role
-from occupancy.accounts.rules import LoginTaken, RoleNeedsPlace
+from occupancy.accounts.rules import LastAdministrator, LoginTaken, NotForYourself, RoleNeedsPlace
 from occupancy.accounts.services import Passwords
 from occupancy.audit.models import AuditEntry
 from occupancy.database import saving
@@ -83,11 +83,38 @@ def test_giving_and_ending_a_right_are_entries_of_the_log(session):
 def test_a_disabled_person_has_no_rights_and_each_one_ended_is_logged(session):
     person = new(session)
     give(session, person)
-    give(session, person, Role.ADMIN)
+    give(session, person, Role.CHIEF)
     with saving(session):
         services.disable(session, person, today=TODAY, actor="person:7", now=NOW)
     assert queries.actor(session, person, TODAY) is None
-    assert [kind for kind, _, _ in log(session)] == ["role_granted"] * 2 + ["role_revoked"] * 2
+    assert [kind for kind, _, _ in log(session)] == [
+        "role_granted",
+        "role_granted",
+        "person_disabled",
+        "role_revoked",
+        "role_revoked",
+    ]
+
+
+def test_the_last_administrator_is_neither_shut_out_nor_loses_the_role(session):
+    first, second = new(session, "first"), new(session, "second")
+    number = give(session, first, Role.ADMIN)
+    for deed in (
+        lambda: services.disable(session, first, today=TODAY, actor="person:7", now=NOW),
+        lambda: services.revoke(session, number, last_day=TODAY, actor="person:7", now=NOW),
+    ):
+        with pytest.raises(LastAdministrator), saving(session):
+            deed()
+    give(session, second, Role.ADMIN)
+    with saving(session):
+        services.disable(session, first, today=TODAY, actor=f"person:{second}", now=NOW)
+    assert queries.holders(session, Role.ADMIN, TODAY) == [second]
+
+
+def test_nobody_shuts_themselves_out(session):
+    person = new(session)
+    with pytest.raises(NotForYourself), saving(session):
+        services.disable(session, person, today=TODAY, actor=f"person:{person}", now=NOW)
 
 
 def test_a_role_of_a_business_needs_its_place(session):

@@ -49,9 +49,9 @@ def guess(session, login="olena", address="192.0.2.1", at=NOW, second_factor=Fal
         )
 
 
-def ask(session, passwords, login="olena", password=PASSWORD, demo=False):
+def ask(session, passwords, login="olena", password=PASSWORD, demo=False, now=NOW):
     return services.person_by_password(
-        session, passwords, login=login, password=password, demo=demo
+        session, passwords, login=login, password=password, demo=demo, now=now
     )
 
 

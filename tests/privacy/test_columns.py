@@ -21,6 +21,7 @@ WHY = {
     "visit.outcome_note": "words: why nothing could be examined",
     "visit.cancelled_reason": "words: why a visit was called off",
     "citation.void_reason": "words: why a paper is void",
+    "approval.reason": "words: why something is asked of a second person",
     # People on duty: an account, or who received the inspector. No guest signs anything.
     "visit.received_by": "words: who spoke for the facility; printed on the act",
     "visit.received_post": "words: and in which post",
@@ -30,6 +31,8 @@ WHY = {
     "person.login": "people of ours: signs in",
     "person.password_hash": "secrets: argon2id",
     "person.totp_secret": "secrets: of the second factor",
+    "sign_in_session.browser": "a code: family of a browser, of a closed list",
+    "sign_in_session.device": "a code: kind of a device, of a closed list",
     "person.language": "choices",
     "person.theme": "choices",
     "sign_in_attempt.login": "throttling: a week at most",
@@ -83,6 +86,7 @@ WHY = {
     # Frozen documents: figures and codes; of people only those named above.
     "audit_epoch.*": "the log: its name and public key",
     "audit_node.*": "the log: digests",
+    "approval.facts": "what a second person is asked for: codes and numbers",
     "audit_entry.body": "the log: figures, codes, digests",
     "visit.seal": "what was declared at the moment of opening: figures",
     "citation.snapshot": "what the act says",

@@ -13,8 +13,20 @@ OPERATES = {Role.OPERATOR}
 FILES = {Role.OPERATOR, Role.PORTER}
 VISITS = {Role.INSPECTOR, Role.CHIEF}
 ANYBODY: set[Role] = set(EVERYONE)
+SIGNED_IN = set(Role)
 
-SHARED = dict.fromkeys(
+OWN = dict.fromkeys(
+    (
+        "web.account",
+        "web.change_password",
+        "web.end_all_sessions",
+        "web.end_session",
+        "web.password",
+    ),
+    SIGNED_IN,
+)
+
+SHARED = OWN | dict.fromkeys(
     (
         "web.enrol",
         "web.enrol_try",

@@ -142,9 +142,10 @@ def test_a_session_of_the_portal_opens_nothing_in_the_field_app(base, field_base
     client = base.test_client()
     sign_in_as(client, "chief")
     kept = client.get_cookie("nichlih").value
-    tablet = field_base.test_client()
-    tablet.set_cookie("nichlih", kept)
-    assert tablet.get("/day").status_code == 303
+    for name, path in (("nichlih", "/"), ("nichlih_field", "/inspector")):
+        tablet = field_base.test_client()
+        tablet.set_cookie(name, kept, path=path)
+        assert tablet.get("/day").status_code == 303, "also under the other cookie's name"
 
 
 def test_no_secret_and_no_password_reaches_the_log(base, client, caplog):

@@ -31,7 +31,10 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person as the rest of the product sees one."""
+    """A signed-in person as the rest of the product sees one.
+
+    ``first_password``: somebody else knows the password still, so it is changed before all else.
+    """
 
     person_id: int
     login: str
@@ -41,6 +44,7 @@ class Actor:
     language: str
     theme: str
     grants: tuple[Grant, ...]
+    first_password: bool = False
 
     @property
     def log_name(self) -> str:

@@ -1,19 +1,29 @@
-"""People and their roles; every change of a right is an entry of the log."""
+"""People who sign in: added with a first password, shut out, let in again; their choices."""
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from occupancy.accounts.commands import GrantRole, NewPerson
+from occupancy.accounts import queries
+from occupancy.accounts.commands import NewPerson
 from occupancy.accounts.models import Membership, Person
-from occupancy.accounts.roles import BUSINESS
-from occupancy.accounts.rules import NoSuchMembership, NoSuchPerson, RoleNeedsPlace, throttle
+from occupancy.accounts.roles import Role
+from occupancy.accounts.rules import (
+    AlreadyDisabled,
+    LastAdministrator,
+    NoSuchPerson,
+    NotForYourself,
+    throttle,
+)
+from occupancy.accounts.rules.passwords import FIRST_LASTS, spelled
+from occupancy.accounts.services.grants import revoke
 from occupancy.accounts.services.passwords import Passwords
-from occupancy.accounts.services.sign_in import end_all_sessions
+from occupancy.accounts.services.sessions import end_all_sessions
+from occupancy.audit.rules import instant
 from occupancy.audit.services import Deed, record
 
 LANGUAGES = ("uk", "en")
@@ -41,44 +51,39 @@ def create_person(session: Session, command: NewPerson, *, passwords: Passwords)
     return person.id
 
 
-def grant(session: Session, command: GrantRole, *, actor: str, now: datetime) -> int:
-    """Give a role at a place and return the membership's number; the log names who gave it."""
-    if command.role in BUSINESS and command.operator_id is None and command.facility_id is None:
-        raise RoleNeedsPlace(role=command.role.value)
-    _person(session, command.person_id)
-    membership = Membership(
-        person_id=command.person_id,
-        role=command.role.value,
-        operator_id=command.operator_id,
-        facility_id=command.facility_id,
-        community_katottg=command.community,
-        valid_from=command.valid_from,
-        valid_to=command.valid_to,
-    )
-    session.add(membership)
+def add_person(
+    session: Session, command: NewPerson, *, passwords: Passwords, actor: str, now: datetime
+) -> int:
+    """Add somebody whose password was given by somebody else, so that it must be changed."""
+    person_id = create_person(session, command, passwords=passwords)
+    until = now + FIRST_LASTS
+    _person(session, person_id).first_password_until = until
     session.flush()
-    facts = {**_facts(membership), "valid_from": command.valid_from.isoformat()}
-    _note(session, "role_granted", membership, facts, actor, now)
-    return membership.id
+    facts = {"first_password_until": instant(until)}
+    record(session, Deed("person_added", f"person:{person_id}", facts), actor=actor, now=now)
+    return person_id
 
 
-def revoke(
-    session: Session, membership_id: int, *, last_day: date, actor: str, now: datetime
-) -> None:
-    """Let a role end with ``last_day``; the membership stays, so the past stays explained."""
-    membership = session.get(Membership, membership_id)
-    if membership is None:
-        raise NoSuchMembership(membership_id=membership_id)
-    membership.valid_to = last_day
-    facts = {**_facts(membership), "last_day": last_day.isoformat()}
-    _note(session, "role_revoked", membership, facts, actor, now)
+def first_password() -> str:
+    """Return a password of 80 random bits, to be read out once and changed at the first sign-in."""
+    return spelled(secrets.randbits(80))
 
 
 def disable(session: Session, person_id: int, *, today: date, actor: str, now: datetime) -> None:
-    """Shut an account: its sessions end at once, its roles end with the day before ``today``."""
+    """Shut an account: its sessions end at once, its roles end with the day before ``today``.
+
+    Raises ``NotForYourself`` and ``LastAdministrator``: somebody must be left to open it again.
+    """
     person = _person(session, person_id)
+    if person.disabled_at is not None:
+        raise AlreadyDisabled()
+    if actor == f"person:{person_id}":
+        raise NotForYourself()
+    if queries.holders(session, Role.ADMIN, today) == [person_id]:
+        raise LastAdministrator()
     person.disabled_at = now
     end_all_sessions(session, person_id)
+    record(session, Deed("person_disabled", f"person:{person_id}", {}), actor=actor, now=now)
     standing = session.scalars(
         select(Membership).where(
             Membership.person_id == person_id,
@@ -88,6 +93,16 @@ def disable(session: Session, person_id: int, *, today: date, actor: str, now: d
     for membership in standing:
         yesterday = today - timedelta(days=1)
         revoke(session, membership.id, last_day=yesterday, actor=actor, now=now)
+
+
+def enable(session: Session, person_id: int, *, actor: str, now: datetime) -> None:
+    """Open a shut account again; its roles stay ended, each takes two people anew."""
+    person = _person(session, person_id)
+    if person.disabled_at is None:
+        return
+    person.disabled_at = None
+    session.flush()
+    record(session, Deed("person_enabled", f"person:{person_id}", {}), actor=actor, now=now)
 
 
 def choose_language(session: Session, person_id: int, language: str) -> None:
@@ -107,26 +122,3 @@ def _person(session: Session, person_id: int) -> Person:
     if person is None:
         raise NoSuchPerson(person_id=person_id)
     return person
-
-
-def _facts(membership: Membership) -> dict[str, Any]:
-    return {
-        "membership": membership.id,
-        "role": membership.role,
-        "operator": membership.operator_id,
-        "facility": membership.facility_id,
-        "community": membership.community_katottg,
-    }
-
-
-def _note(
-    session: Session,
-    kind: str,
-    membership: Membership,
-    facts: dict[str, Any],
-    actor: str,
-    now: datetime,
-) -> None:
-    subject = f"person:{membership.person_id}"
-    deed = Deed(kind, subject, facts, community=membership.community_katottg)
-    record(session, deed, actor=actor, now=now)

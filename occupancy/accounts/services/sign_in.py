@@ -1,30 +1,40 @@
-"""Who is it, and is it really them: password, one-time code, session."""
+"""Who is it, and is it really them: password and one-time code."""
 
 from __future__ import annotations
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from occupancy.accounts.models import Person, SignInSession
-from occupancy.accounts.rules import CodeNotAccepted, NoSuchPerson, codes, throttle
-from occupancy.accounts.rules.stay import hash_of
+from occupancy.accounts.models import Person
+from occupancy.accounts.rules import CodeNotAccepted, codes, throttle
 from occupancy.accounts.services.passwords import Passwords
 
 
 def person_by_password(
-    session: Session, passwords: Passwords, *, login: str, password: str, demo: bool
+    session: Session,
+    passwords: Passwords,
+    *,
+    login: str,
+    password: str,
+    demo: bool,
+    now: datetime,
 ) -> int | None:
-    """Return the number of the person, or None: unknown, disabled, wrong, or made up.
+    """Return the number of the person, or None: unknown, disabled, wrong, too late, or made up.
 
     All of these take the same time. Made-up accounts (``Person.demo``) sign in only where ``demo``
-    is true. Reads only, so that no lock is held while the hash is worked out.
+    is true; a first password opens nothing from its ``first_password_until`` on. Reads only, so
+    that no lock is held while the hash is worked out.
     """
     key = throttle.login_key(login)
     person = session.scalars(select(Person).where(Person.login == key)).one_or_none()
-    allowed = person is not None and person.disabled_at is None and (demo or not person.demo)
+    allowed = (
+        person is not None
+        and person.disabled_at is None
+        and (demo or not person.demo)
+        and (person.first_password_until is None or now < person.first_password_until)
+    )
     kept = person.password_hash if person is not None and allowed else None
     right = passwords.matches(kept, password)
     return person.id if person is not None and right else None
@@ -72,38 +82,3 @@ def _move_to(session: Session, person_id: int, step: int) -> bool:
         .returning(Person.id)
     ).first()
     return moved is not None
-
-
-def start_session(session: Session, person_id: int, *, lasts: timedelta, now: datetime) -> str:
-    """Open a session that ends after ``lasts`` in any case; return the key for its cookie."""
-    epoch = session.scalar(select(Person.session_epoch).where(Person.id == person_id))
-    if epoch is None:
-        raise NoSuchPerson(person_id=person_id)
-    session.execute(delete(SignInSession).where(SignInSession.ends_at < now - throttle.KEPT))
-    key = secrets.token_urlsafe(16)
-    session.add(
-        SignInSession(
-            key_hash=hash_of(key),
-            person_id=person_id,
-            epoch=epoch,
-            started_at=now,
-            ends_at=now + lasts,
-        )
-    )
-    return key
-
-
-def end_session(session: Session, key: str, *, now: datetime) -> None:
-    """End one session; its cookie opens nothing any more, wherever a copy of it may be."""
-    session.execute(
-        update(SignInSession)
-        .where(SignInSession.key_hash == hash_of(key), SignInSession.ended_at.is_(None))
-        .values(ended_at=now)
-    )
-
-
-def end_all_sessions(session: Session, person_id: int) -> None:
-    """End every session of a person at once: a lost tablet, a changed password."""
-    session.execute(
-        update(Person).where(Person.id == person_id).values(session_epoch=Person.session_epoch + 1)
-    )

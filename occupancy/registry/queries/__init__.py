@@ -1,5 +1,6 @@
 """Reading the registry: frozen rows, so that a page cannot change a record by accident."""
 
+from occupancy.registry.queries.businesses import OperatorRow, operator, operator_by_tax_code
 from occupancy.registry.queries.law import Law, law, rates, wages
 from occupancy.registry.queries.places import (
     CapacityRow,
@@ -29,6 +30,7 @@ __all__ = [
     "FacilityRow",
     "GroundRow",
     "Law",
+    "OperatorRow",
     "capacities",
     "capacity_on",
     "closures",
@@ -43,6 +45,8 @@ __all__ = [
     "is_closed_on",
     "kind_names",
     "law",
+    "operator",
+    "operator_by_tax_code",
     "rates",
     "wages",
 ]

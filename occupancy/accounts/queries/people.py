@@ -1,18 +1,17 @@
-"""Reading people and their rights."""
+"""People and the rights they hold on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from occupancy.accounts.models import Membership, Person, SignInSession
+from occupancy.accounts.models import Membership, Person
 from occupancy.accounts.roles import Role
 from occupancy.accounts.rules import Actor, Grant, throttle
-from occupancy.accounts.rules.stay import hash_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,13 @@ class PersonRow:
     post: str
 
 
+def in_force(on: date) -> ColumnElement[bool]:
+    """Return the condition that a membership holds ``on`` that day; both its ends count."""
+    return (Membership.valid_from <= on) & or_(
+        Membership.valid_to.is_(None), Membership.valid_to >= on
+    )
+
+
 def actor(session: Session, person_id: int, on: date) -> Actor | None:
     """Return the person with the rights in force ``on`` that day; None when gone or disabled."""
     person = session.get(Person, person_id)
@@ -31,11 +37,7 @@ def actor(session: Session, person_id: int, on: date) -> Actor | None:
         return None
     memberships = session.scalars(
         select(Membership)
-        .where(
-            Membership.person_id == person_id,
-            Membership.valid_from <= on,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
-        )
+        .where(Membership.person_id == person_id, in_force(on))
         .order_by(Membership.id)
     )
     return Actor(
@@ -50,30 +52,8 @@ def actor(session: Session, person_id: int, on: date) -> Actor | None:
             Grant(Role(each.role), each.operator_id, each.facility_id, each.community_katottg)
             for each in memberships
         ),
+        first_password=person.first_password_until is not None,
     )
-
-
-@dataclass(frozen=True)
-class FactorRow:
-    """How far a person's second factor is: ``last_step`` is the newest code used up."""
-
-    login: str
-    secret: str | None = field(repr=False)
-    last_step: int | None
-    demo: bool
-
-
-def factor(session: Session, person_id: int) -> FactorRow | None:
-    """Return the second factor of a person, or None when there is no such person."""
-    person = session.get(Person, person_id)
-    return _factor(person) if person else None
-
-
-def factor_by_login(session: Session, login: str) -> FactorRow | None:
-    """Return the second factor of the person who signs in as ``login``, or None."""
-    key = throttle.login_key(login)
-    person = session.scalars(select(Person).where(Person.login == key)).one_or_none()
-    return _factor(person) if person else None
 
 
 @dataclass(frozen=True)
@@ -100,30 +80,6 @@ def person_id_of(session: Session, login: str) -> int | None:
     return session.scalar(select(Person.id).where(Person.login == throttle.login_key(login)))
 
 
-def session_stands(
-    session: Session, key: str, person_id: int, *, demo: bool, now: datetime
-) -> bool:
-    """Tell whether the session of ``key`` is open, its person enabled and not signed out since.
-
-    A made-up person's session stands only where ``demo`` is true.
-    """
-    found = (
-        select(SignInSession.person_id)
-        .join(Person, Person.id == SignInSession.person_id)
-        .where(
-            SignInSession.key_hash == hash_of(key),
-            SignInSession.person_id == person_id,
-            SignInSession.epoch == Person.session_epoch,
-            SignInSession.ended_at.is_(None),
-            SignInSession.ends_at > now,
-            Person.disabled_at.is_(None),
-        )
-    )
-    if not demo:
-        found = found.where(Person.demo.is_(False))
-    return session.scalar(found) is not None
-
-
 def people(session: Session, ids: Collection[int]) -> dict[int, PersonRow]:
     """Return the named people by number."""
     found = session.scalars(select(Person).where(Person.id.in_(ids)))
@@ -138,15 +94,10 @@ def inspectors(session: Session, community: str, on: date) -> list[PersonRow]:
         .where(
             Membership.role == Role.INSPECTOR,
             or_(Membership.community_katottg.is_(None), Membership.community_katottg == community),
-            Membership.valid_from <= on,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+            in_force(on),
             Person.disabled_at.is_(None),
         )
         .order_by(Person.display_name, Person.id)
         .distinct()
     )
     return [PersonRow(each.id, each.display_name, each.post_uk) for each in found]
-
-
-def _factor(person: Person) -> FactorRow:
-    return FactorRow(person.login, person.totp_secret, person.totp_last_step, person.demo)
