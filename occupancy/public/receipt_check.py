@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -55,17 +57,29 @@ def facts_of(told: Receipt) -> list[tuple[str, str]]:
         "facility": gettext("Заклад"),
         "night": gettext("Ніч"),
         "rooms_occupied": gettext("Зайнято номерів"),
-        "guests": gettext("Гостей"),
-        "domestic": gettext("з них українців, що платять збір"),
-        "inbound": gettext("з них іноземців, що платять збір"),
+        "domestic": gettext("Живуть в Україні"),
+        "inbound": gettext("Живуть за кордоном"),
+        "guests": gettext("Гостей разом"),
         "arrivals": gettext("Заїхало"),
         "filed_at": gettext("Прийняв сервер"),
+        "due_kopiykas": gettext("Збір за ніч"),
     }
-    lines = [(name, str(facts[key])) for key, name in words.items() if facts.get(key) is not None]
-    due = facts.get("due_kopiykas")
-    if type(due) is int:
-        lines.append((gettext("Збір за ніч"), formats.money(due)))
+    lines = [
+        (name, _shown(key, facts[key])) for key, name in words.items() if facts.get(key) is not None
+    ]
     return lines or [(gettext("Про що запис"), str(said.get("subject", "")))]
+
+
+def _shown(key: str, value: object) -> str:
+    """Return a fact as the cabinet writes it; what others made up stays as it is."""
+    try:
+        if key == "night":
+            return formats.night(date.fromisoformat(str(value)))
+        if key == "filed_at":
+            return formats.proof_moment(datetime.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+    return formats.money(value) if key == "due_kopiykas" and type(value) is int else str(value)
 
 
 def _again(typed: str, sentence: str) -> ResponseReturnValue:
