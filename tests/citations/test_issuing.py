@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import StatementError
 
 from occupancy.audit import queries as audit
+from occupancy.audit.heads import HeadsFile
+from occupancy.audit.log import Log, publish
 from occupancy.citations import queries, rules
 from occupancy.citations.models import Citation, CitationCounter, DocumentType
 from occupancy.citations.rules import refusals as no
@@ -147,3 +149,23 @@ def test_a_paper_is_found_by_its_code_however_it_is_typed(session, walk, issue):
     assert queries.by_code(session, spaced) == paper
     assert queries.by_code(session, paper.code[:-1]) is None
     assert json.loads(paper.snapshot)["code"] == paper.code
+
+
+def test_the_seal_and_the_paper_carry_the_newest_signed_head(session, walk, issue, tmp_path):
+    log = Log("nichlih.example", tmp_path / "key.pem", HeadsFile(tmp_path / "heads.jsonl"))
+    before = publish(session, log, now=kyiv(17))
+    visit = walk.opened()
+    assert visit.seal.head_size == before.size
+    assert visit.seal.head_root == before.root.hex()
+    after = publish(session, log, now=kyiv(21))
+    said = issue(walk.closed(visit).id).told()
+    assert said["log"] == {
+        "number": after.number,
+        "size": after.size,
+        "root": after.root.hex(),
+    }
+    assert said["seal"]["head_size"] == before.size
+
+
+def test_without_a_signed_head_the_paper_says_nothing_of_one(walk, issue):
+    assert issue(walk.closed().id).told()["log"] is None

@@ -63,6 +63,18 @@ class Replaced:
 
 
 @dataclass(frozen=True)
+class LogHead:
+    """The newest signed head of the log when the paper was drawn up; ``root`` in hex.
+
+    Whoever keeps the paper keeps a witness against any later change of the entries before it.
+    """
+
+    number: int
+    size: int
+    root: str
+
+
+@dataclass(frozen=True)
 class Situation:
     """All that a snapshot is taken of."""
 
@@ -77,6 +89,7 @@ class Situation:
     expected: Expected | None
     later: tuple[Later, ...]
     replaced: Replaced | None
+    head: LogHead | None
 
 
 def council(community: CommunityRow) -> str:
@@ -140,6 +153,7 @@ def snapshot_of(case: Situation) -> dict[str, Any]:
         "remarks": visit.remarks,
         "signing": visit.signing,
         "replaces": asdict(case.replaced) if case.replaced else None,
+        "log": asdict(case.head) if case.head else None,
     }
 
 

@@ -10,11 +10,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from occupancy.accounts.models import Person
+from occupancy.audit import queries as audit
 from occupancy.audit.services import Deed, record
 from occupancy.citations import queries, rules
 from occupancy.citations.models import Citation, CitationCounter, DocumentType
 from occupancy.citations.queries import CitationRow
-from occupancy.citations.rules import DocumentKind, Inspector, Later, Replaced, Situation
+from occupancy.citations.rules import (
+    DocumentKind,
+    Inspector,
+    Later,
+    LogHead,
+    Replaced,
+    Situation,
+)
 from occupancy.citations.rules import refusals as no
 from occupancy.clock import in_kyiv
 from occupancy.errors import NotYours
@@ -71,6 +79,7 @@ def issue(
         expected=inspections.expected_on(session, place.id, visit.night),
         later=_later(session, visit),
         replaced=Replaced(newest.number_text, newest.snapshot_sha256) if newest else None,
+        head=_head(session),
     )
     return _kept(session, case, newest, year, number, actor_id)
 
@@ -127,6 +136,11 @@ def _inspectors(session: Session, visit: VisitRow) -> tuple[Inspector, ...]:
         Inspector(people[each].display_name, people[each].post_uk, people[each].certificate_no)
         for each in visit.inspectors
     )
+
+
+def _head(session: Session) -> LogHead | None:
+    head = audit.newest_checkpoint(session)
+    return LogHead(head.number, head.size, head.root.hex()) if head else None
 
 
 def _later(session: Session, visit: VisitRow) -> tuple[Later, ...]:

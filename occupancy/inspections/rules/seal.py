@@ -15,7 +15,8 @@ class Seal:
     (nothing filed is not 0). ``rooms_total``, ``places`` and ``extra_places`` are the registered
     capacity, None when unknown. ``closure`` is the reason of a declared closure that covers the
     night. ``cutoff_passed`` tells whether the figure had to stand by then. ``log_size`` counts the
-    entries of the log, the seal's own included.
+    entries of the log, the seal's own included; ``head_size`` and ``head_root`` (hex) are the
+    newest signed head of that moment, None before the first one.
     """
 
     filed: bool
@@ -36,6 +37,8 @@ class Seal:
     rooms_total: int | None
     places: int | None
     extra_places: int | None
+    head_size: int | None = None
+    head_root: str | None = None
     log_size: int = 0
 
     def facts(self) -> dict[str, Any]:

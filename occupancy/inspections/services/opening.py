@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from occupancy.audit import queries as audit
 from occupancy.audit.rules import instant
 from occupancy.audit.services import Deed, record
 from occupancy.errors import NotYours
@@ -64,6 +65,7 @@ def _seal(session: Session, place: FacilityRow, visit: Visit, now: datetime) -> 
     filed = filings.standing(session, place.id, visit.night)
     capacity = registry.capacity_on(session, place.id, visit.night)
     closures = registry.closures(session, place.id, visit.night, visit.night)
+    head = audit.newest_checkpoint(session)
     cutoff_at = cut_off_at(visit.night, place.community.cutoff)
     return Seal(
         filed=filed is not None,
@@ -84,4 +86,6 @@ def _seal(session: Session, place: FacilityRow, visit: Visit, now: datetime) -> 
         rooms_total=capacity.rooms if capacity else None,
         places=capacity.places if capacity else None,
         extra_places=capacity.extra_places if capacity else None,
+        head_size=head.size if head else None,
+        head_root=head.root.hex() if head else None,
     )
