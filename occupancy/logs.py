@@ -19,6 +19,8 @@ from structlog.types import EventDict, Processor, WrappedLogger
 
 #: Places in the code that are told of a failure, the innermost last.
 DEEPEST = 12
+#: Loggers of our own code: what they say is chosen with care.
+OURS = ("occupancy", "inspector_app")
 
 
 def configure(*, as_json: bool) -> None:
@@ -32,13 +34,15 @@ def configure(*, as_json: bool) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*_SHARED, without_typed_text],
+            use_get_message=False,  # the pattern alone; what is set into it comes apart
+            pass_foreign_args=True,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    for ours in ("occupancy", "inspector_app", "gunicorn.error"):
+    for ours in (*OURS, "gunicorn.error"):
         logging.getLogger(ours).setLevel(logging.INFO)
     logging.captureWarnings(True)
     logging.raiseExceptions = False  # else a line that fails would be printed with its arguments
@@ -76,16 +80,17 @@ def places(trace: TracebackType | None) -> list[str]:
 def without_typed_text(logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     """Keep the pattern of another library's message and none of its words, only numbers.
 
-    gunicorn puts the requested address into its lines, SQLAlchemy the values of a statement.
+    gunicorn puts the requested address into its lines, SQLAlchemy the values of a statement; a
+    message without a pattern may be made of anything, so only its place is told.
     """
-    record = line.get("_record")
-    if record is None or record.name.startswith("occupancy"):
-        return line
-    if record.args:
-        line["event"] = str(record.msg)
-        line["numbers"] = [each for each in _values(record.args) if isinstance(each, int | float)]
-    elif record.name == "py.warnings":
-        line["event"] = "warning"
+    args = line.pop("positional_args", ()) or ()
+    if line.get("logger", "").startswith(OURS):
+        line["event"] = line["event"] % args if args else line["event"]
+    elif args:
+        line["numbers"] = [each for each in _values(args) if isinstance(each, int | float)]
+    else:
+        record = line["_record"]
+        line["event"] = f"{record.module}:{record.lineno}"
     return line
 
 

@@ -10,30 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from occupancy import environment
+from occupancy.environment import UnsafeSettings, WrongSetting
+
 DEMO_PASSWORD = "demo-nichlih-2026"  # nosec B105 # of made-up accounts, printed in README
 
-
-class UnsafeSettings(Exception):
-    """The server would start with a secret that everybody knows, or without one."""
+#: What a session secret outside demo mode holds at least.
+SHORTEST_SECRET, FEWEST_SIGNS = 32, 10
 
 
 @dataclass(frozen=True)
 class Settings:
     """Everything that an administrator may set.
 
-    ``data_dir`` holds the embedded database, the session secret and the demo's truth;
-    ``demo`` switches made-up accounts, `/styles` and `demo …` on; ``public_url`` is printed in
-    QR codes; ``demo_clock`` lets a demonstration start at another moment;
-    ``boundaries`` is the path of an outline file (GeoJSON), drawn only where it is given;
-    ``trusted_proxies`` says how many proxies of one's own stand before the server: only then are
-    their ``X-Forwarded-For`` and ``-Proto`` believed, else anybody could pick an address;
-    ``log_key`` and ``log_heads`` are the files of the log's signing key and of its signed heads (by
-    default both in ``data_dir``; better on another disk than the database);
-    ``backup_recipients`` (age public keys) or the passphrase in ``backup_passphrase_file`` lock a
-    backup, ``backup_identity_file`` (age private keys) or that passphrase opens it again;
-    ``bind`` is the address that `serve` listens on; ``worker`` says whether it starts the
-    background worker too; ``log_format`` is ``json``, ``text`` or, when empty, what fits who reads;
-    ``argon2_*`` are the cost of a password check (by default OWASP's least for argon2id).
+    What each variable means, which values it takes and what is usual stands in
+    docs/operations/settings.md. ``log_format`` is ``json``, ``text`` or, when empty, what fits who
+    reads; ``argon2_*`` are the cost of a password check (by default OWASP's least for argon2id).
     """
 
     database_url: str
@@ -45,14 +37,29 @@ class Settings:
     port: int = 8000
     bind: str = "127.0.0.1"
     worker: bool = True
+    allow_http: bool = False
     log_format: str = ""
+    metrics_port: int = 0
+    metrics_token: str = ""
     secure_cookies: bool = False
     trusted_proxies: int = 0
     log_key: Path | None = None
     log_heads: Path | None = None
+    witness_file: Path | None = None
+    witness_mail: tuple[str, ...] = ()
+    witness_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_tls: str = "starttls"
+    smtp_ca: Path | None = None
+    smtp_user: str = ""
+    smtp_password_file: Path | None = None
+    mail_from: str = ""
     backup_recipients: tuple[str, ...] = ()
     backup_passphrase_file: Path | None = None
     backup_identity_file: Path | None = None
+    backup_dir: Path | None = None
+    certificate: Path | None = None
     boundaries: Path | None = None
     demo_clock: datetime | None = None
     argon2_memory_kib: int = 19_456
@@ -61,8 +68,14 @@ class Settings:
     authority_en: str = "Tourism department of Lviv oblast (demonstration)"
 
     def __post_init__(self) -> None:
-        if not self.demo and len(self.secret_key) < 32:
-            raise UnsafeSettings("OCCUPANCY_SECRET_KEY: at least 32 characters are needed")
+        if self.demo:
+            return
+        if len(self.secret_key) < SHORTEST_SECRET or len(set(self.secret_key)) < FEWEST_SIGNS:
+            raise UnsafeSettings(
+                "OCCUPANCY_SECRET_KEY: потрібні щонайменше 32 випадкові знаки, як-от від"
+                " «openssl rand -hex 32» · at least 32 random characters are needed, such as"
+                " `openssl rand -hex 32` gives"
+            )
 
     @property
     def logs_as_json(self) -> bool:
@@ -73,51 +86,81 @@ class Settings:
 
 
 def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings; make the data folder, and in demo mode a session secret kept in it."""
+    """Read the settings; make the data folder, and in demo mode a session secret kept in it.
+
+    Raises ``WrongSetting`` for a variable that cannot be read and ``UnsafeSettings`` outside demo
+    mode where the server would not be safe.
+    """
     data_dir = Path(env.get("OCCUPANCY_DATA_DIR", "var")).absolute()
-    data_dir.mkdir(parents=True, exist_ok=True)
-    demo = env.get("OCCUPANCY_DEMO", "1") != "0"
-    port = int(env.get("PORT", "8000"))
-    public_url = env.get("OCCUPANCY_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    demo = environment.switch(env, "OCCUPANCY_DEMO", True)
+    _make(data_dir)
+    port = environment.whole(env, "PORT", 8000, least=1, most=65_535)
+    public_url = environment.address(
+        env, "OCCUPANCY_PUBLIC_URL", f"http://127.0.0.1:{port}", ("http", "https")
+    )
     return Settings(
-        database_url=env.get("OCCUPANCY_DATABASE_URL", f"sqlite:///{data_dir / 'nichlih.sqlite'}"),
+        database_url=environment.database(
+            env, "OCCUPANCY_DATABASE_URL", f"sqlite:///{data_dir / 'nichlih.sqlite'}"
+        ),
         data_dir=data_dir,
-        secret_key=env.get("OCCUPANCY_SECRET_KEY") or (_kept_secret(data_dir) if demo else ""),
+        secret_key=env.get("OCCUPANCY_SECRET_KEY", "") or (_kept_secret(data_dir) if demo else ""),
         demo=demo,
         demo_password=env.get("OCCUPANCY_DEMO_PASSWORD", DEMO_PASSWORD),
         public_url=public_url,
+        allow_http=environment.switch(env, "OCCUPANCY_ALLOW_HTTP", False),
         port=port,
         bind=env.get("OCCUPANCY_BIND", Settings.bind),
-        worker=env.get("OCCUPANCY_WORKER", "1") != "0",
-        log_format=env.get("OCCUPANCY_LOG_FORMAT", ""),
+        worker=environment.switch(env, "OCCUPANCY_WORKER", True),
+        log_format=environment.choice(env, "OCCUPANCY_LOG_FORMAT", "", ("", "json", "text")),
+        metrics_port=environment.whole(env, "OCCUPANCY_METRICS_PORT", 0, least=0, most=65_535),
+        metrics_token=env.get("OCCUPANCY_METRICS_TOKEN", ""),
         secure_cookies=public_url.startswith("https://"),
-        trusted_proxies=int(env.get("OCCUPANCY_TRUSTED_PROXIES", "0")),
-        log_key=_path(env, "OCCUPANCY_LOG_KEY"),
-        log_heads=_path(env, "OCCUPANCY_LOG_HEADS"),
-        backup_recipients=tuple(
-            env.get("OCCUPANCY_BACKUP_RECIPIENTS", "").replace(",", " ").split()
+        trusted_proxies=environment.whole(env, "OCCUPANCY_TRUSTED_PROXIES", 0, least=0, most=9),
+        log_key=environment.path(env, "OCCUPANCY_LOG_KEY"),
+        log_heads=environment.path(env, "OCCUPANCY_LOG_HEADS"),
+        witness_file=environment.path(env, "OCCUPANCY_WITNESS_FILE"),
+        witness_mail=environment.several(env, "OCCUPANCY_WITNESS_MAIL"),
+        witness_url=environment.address(env, "OCCUPANCY_WITNESS_URL", "", ("http", "https")),
+        smtp_host=env.get("OCCUPANCY_SMTP_HOST", ""),
+        smtp_port=environment.whole(env, "OCCUPANCY_SMTP_PORT", 587, least=1, most=65_535),
+        smtp_tls=environment.choice(
+            env, "OCCUPANCY_SMTP_TLS", "starttls", ("starttls", "tls", "none")
         ),
-        backup_passphrase_file=_path(env, "OCCUPANCY_BACKUP_PASSPHRASE_FILE"),
-        backup_identity_file=_path(env, "OCCUPANCY_BACKUP_IDENTITY_FILE"),
-        boundaries=_path(env, "OCCUPANCY_BOUNDARIES"),
+        smtp_ca=environment.path(env, "OCCUPANCY_SMTP_CA"),
+        smtp_user=env.get("OCCUPANCY_SMTP_USER", ""),
+        smtp_password_file=environment.path(env, "OCCUPANCY_SMTP_PASSWORD_FILE"),
+        mail_from=env.get("OCCUPANCY_MAIL_FROM", ""),
+        backup_recipients=environment.several(env, "OCCUPANCY_BACKUP_RECIPIENTS"),
+        backup_passphrase_file=environment.path(env, "OCCUPANCY_BACKUP_PASSPHRASE_FILE"),
+        backup_identity_file=environment.path(env, "OCCUPANCY_BACKUP_IDENTITY_FILE"),
+        backup_dir=environment.path(env, "OCCUPANCY_BACKUP_DIR"),
+        certificate=environment.path(env, "OCCUPANCY_CERTIFICATE"),
+        boundaries=environment.path(env, "OCCUPANCY_BOUNDARIES"),
         demo_clock=demo_clock(env),
-        argon2_memory_kib=int(env.get("OCCUPANCY_ARGON2_MEMORY_KIB", "19456")),
-        argon2_passes=int(env.get("OCCUPANCY_ARGON2_PASSES", "2")),
+        argon2_memory_kib=environment.whole(
+            env, "OCCUPANCY_ARGON2_MEMORY_KIB", 19_456, least=8, most=4_194_304
+        ),
+        argon2_passes=environment.whole(env, "OCCUPANCY_ARGON2_PASSES", 2, least=1, most=100),
         authority_uk=env.get("OCCUPANCY_AUTHORITY_UK", Settings.authority_uk),
         authority_en=env.get("OCCUPANCY_AUTHORITY_EN", Settings.authority_en),
     )
 
 
-def _path(env: Mapping[str, str], name: str) -> Path | None:
-    told = env.get(name)
-    return Path(told).absolute() if told else None
-
-
 def demo_clock(env: Mapping[str, str] = os.environ) -> datetime | None:
     """Return the moment that a demonstration pretends to start at; None outside demo mode."""
-    moment = env.get("OCCUPANCY_DEMO_CLOCK")
-    demo = env.get("OCCUPANCY_DEMO", "1") != "0"
-    return datetime.fromisoformat(moment) if demo and moment else None
+    told = environment.moment(env, "OCCUPANCY_DEMO_CLOCK")
+    return told if environment.switch(env, "OCCUPANCY_DEMO", True) else None
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise WrongSetting(
+            "OCCUPANCY_DATA_DIR",
+            "цю теку не вдається створити або прочитати",
+            "this folder cannot be made or read",
+        ) from None
 
 
 def _kept_secret(data_dir: Path) -> str:

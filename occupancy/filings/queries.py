@@ -191,6 +191,11 @@ def _of_night(facility_id: int, night: date) -> Select[FilingRevision]:
     )
 
 
+def acknowledged(session: Session) -> int:
+    """Return how many figures of nights were ever kept, corrections too."""
+    return session.scalar(select(func.count()).select_from(FilingRevision)) or 0
+
+
 def row_of(found: FilingRevision) -> RevisionRow:
     """Return the frozen row of a kept revision."""
     return RevisionRow(

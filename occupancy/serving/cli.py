@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from occupancy.serving import pair
+from occupancy.serving import pair, safe
 from occupancy.settings import from_environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def serve() -> None:
     """Запустити вебсервер (gunicorn) і фоновий процес поруч."""
     settings = from_environment()
+    safe.refuse_unsafe(settings)
     os.environ["OCCUPANCY_DATA_DIR"] = str(settings.data_dir)  # a relative one must survive chdir
     os.chdir(ROOT)
     beside = [sys.executable, "-m", "occupancy.serving.pair"]

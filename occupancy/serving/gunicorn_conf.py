@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from occupancy.serving import parent
-from occupancy.settings import from_environment
+from occupancy.serving import metrics_files, parent, safe
 
-_settings = from_environment()
+_settings = safe.read_or_stop()
 
 wsgi_app = "wsgi:app"
 bind = [f"{_settings.bind}:{_settings.port}"]
+if _settings.metrics_port:
+    bind.append(f"127.0.0.1:{_settings.metrics_port}")  # `/metrics` needs no token there
 proc_name = "nichlih-web"
 
 #: Two processes of four threads: enough for every facility of an oblast in the last minutes.
@@ -33,7 +34,21 @@ control_socket_disable = True
 logger_class = "occupancy.serving.gunicorn_logs.Lines"
 
 
+# Before the application is loaded: the counters of all processes lie in one folder.
+metrics_files.prepare()
+
+
 def on_starting(_server: Any) -> None:
     """End together with `occupancy serve`, where it started us."""
     if beside := os.environ.get(parent.VARIABLE):
         parent.end_with(int(beside))
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Take what an ended process said about its present out of the sums."""
+    metrics_files.forget(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    """Leave nothing behind."""
+    metrics_files.remove()

@@ -9,7 +9,8 @@ from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from occupancy.errors import Busy, Refusal, Refusals
+from occupancy.errors import Busy, NotYours, Refusal, Refusals
+from occupancy.web import events
 from occupancy.web.db import db
 from occupancy.web.words import told
 
@@ -45,6 +46,8 @@ def _refusal(error: Refusal) -> Response:
 def _refusals(error: Refusals) -> Response:
     first = error.refusals[0]
     if first.status == 404:
+        if isinstance(first, NotYours):
+            events.tell("not_yours")
         return _missing()
     response = page(first.status, first.code, [each.sentence for each in told(error.refusals)])
     if first.status == 503:

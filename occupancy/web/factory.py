@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 
 from flask import Flask
@@ -20,9 +19,11 @@ from occupancy.web import (
     formats,
     headers,
     health,
+    metrics,
     people_words,
     preferences,
     readable,
+    request_log,
     second_factor,
     session,
     sign_in,
@@ -36,7 +37,7 @@ from occupancy.web.guards import doors
 MAX_REQUEST = 12 * 1024 * 1024
 
 #: Modules whose views belong to the shared blueprint; importing them puts them there.
-PAGES = (account, health, preferences, second_factor, sign_in, welcome)
+PAGES = (account, health, metrics, preferences, second_factor, sign_in, welcome)
 
 
 def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
@@ -44,7 +45,6 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
 
     ``cookie`` and ``path`` keep the two applications' sessions apart.
     """
-    logging.getLogger("occupancy").setLevel(logging.INFO)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME=cookie,
@@ -66,6 +66,7 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
         clock.pretend(settings.demo_clock)
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    request_log.register(app)
     db.register(app, settings)
     session.register(app)
     CSRFProtect(app)

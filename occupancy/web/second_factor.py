@@ -19,7 +19,7 @@ from occupancy.accounts.services import tries
 from occupancy.database import saving
 from occupancy.errors import Refusal
 from occupancy.settings import Settings
-from occupancy.web import staying
+from occupancy.web import events, staying
 from occupancy.web.blueprint import bp
 from occupancy.web.db import db
 from occupancy.web.guards import everyone
@@ -76,6 +76,7 @@ def second_factor_try() -> ResponseReturnValue:
     try:
         _checked(pending, None)
     except (CodeNotAccepted, TooManyTries) as refusal:
+        _tell(pending, refusal)
         return _code_page(pending, refusal)
     return _let_in(pending)
 
@@ -102,6 +103,7 @@ def enrol_try() -> ResponseReturnValue:
     try:
         _checked(pending, _offered(pending))
     except (CodeNotAccepted, TooManyTries) as refusal:
+        _tell(pending, refusal)
         return _phone_page(pending, refusal)
     return _let_in(pending)
 
@@ -139,6 +141,11 @@ def _checked(pending: Pending, offered: str | None) -> None:
         else:
             services.enrol(opened, pending.person_id, offered, typed, real_now=now)
         tries.succeed(opened, number)
+
+
+def _tell(pending: Pending, refusal: Refusal) -> None:
+    name = "throttled" if isinstance(refusal, TooManyTries) else "second_factor_failed"
+    events.tell(name, person=pending.person_id)
 
 
 def _let_in(pending: Pending) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from occupancy import clock
 from occupancy.accounts import queries
 from occupancy.accounts.rules import Actor
 from occupancy.settings import Settings
+from occupancy.web import events
 from occupancy.web.db import db
 from occupancy.web.landing import in_field
 
@@ -40,6 +41,7 @@ def load(session_id: str) -> SignedIn | None:
         now=now,
         in_field=in_field(current_app),
     ):
+        events.tell("session_ended", person=int(person))
         return None
     actor = queries.actor(db.session, int(person), clock.in_kyiv(now).date())
     return SignedIn(actor, key) if actor else None

@@ -17,7 +17,7 @@ from occupancy.accounts.services import Passwords, tries
 from occupancy.database import saving
 from occupancy.errors import Refusal
 from occupancy.settings import Settings
-from occupancy.web import errors, second_factor, staying
+from occupancy.web import errors, events, second_factor, staying
 from occupancy.web.blueprint import bp
 from occupancy.web.db import db
 from occupancy.web.demo_people import demo_people
@@ -47,6 +47,7 @@ def sign_in_try() -> ResponseReturnValue:
     try:
         actor = identified(login, request.form.get("password", ""))
     except (WrongCredentials, TooManyTries) as refusal:
+        events.tell("throttled" if isinstance(refusal, TooManyTries) else "sign_in_failed")
         return page(login=login, refusal=refusal)
     if not in_field(current_app) and actor.roles == {Role.INSPECTOR}:
         # Inspectors have no page in the portal; their password alone opens nothing there.
@@ -121,6 +122,7 @@ def page(
 @bp.app_errorhandler(CSRFError)
 def stale_form(_error: CSRFError) -> ResponseReturnValue:
     """A form without its token: an old page, a signed-out browser, or another site's form."""
+    events.tell("csrf_refused")
     return errors.page(400, "http.stale_form", [gettext("http.stale_form")])
 
 

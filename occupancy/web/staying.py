@@ -20,6 +20,7 @@ from occupancy.accounts.rules.stay import stay_of
 from occupancy.accounts.services import THEMES
 from occupancy.database import saving
 from occupancy.errors import Busy
+from occupancy.web import events
 from occupancy.web.db import db
 from occupancy.web.landing import in_field
 from occupancy.web.session import SignedIn
@@ -54,6 +55,7 @@ def enter(actor: Actor, *, now: datetime) -> None:
     login_user(SignedIn(actor, key))
     session["idle"] = int(limits.idle.total_seconds())
     session["touched"] = session["seen"] = int(now.timestamp())
+    events.tell("signed_in", person=actor.person_id)
 
 
 def leave(*, now: datetime) -> None:
@@ -61,6 +63,7 @@ def leave(*, now: datetime) -> None:
     if current_user.is_authenticated:
         with saving(db.session) as opened:
             services.end_session(opened, current_user.key, now=now)
+        events.tell("signed_out", person=current_user.actor.person_id)
     logout_user()
     session.clear()
 
@@ -76,6 +79,7 @@ def forget_the_idle() -> None:
     if untouched > session.get("idle", 0):
         session.clear()
         session["left_idle"] = True
+        events.tell("session_ended")
     elif untouched >= TOUCH_EVERY.total_seconds():
         session["touched"] = int(now.timestamp())
         if now.timestamp() - session.get("seen", 0) >= SEEN_EVERY.total_seconds():

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from occupancy import clock
 from occupancy.errors import Refusal
-from occupancy.web import formats
+from occupancy.web import counts, formats
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,10 @@ def words_of(refusal: Refusal) -> Told:
 
 def told(refusals: Iterable[Refusal]) -> list[Told]:
     """Return the sentences of a form's refusals, in order."""
-    return [words_of(refusal) for refusal in refusals]
+    asked = list(refusals)
+    for refusal in asked:
+        counts.REFUSALS.labels(refusal.code).inc()
+    return [words_of(refusal) for refusal in asked]
 
 
 def _shown(value: Any) -> Any:

@@ -9,9 +9,8 @@ import click
 
 from occupancy import clock, logs
 from occupancy.audit.log import connect
-from occupancy.serving import parent
+from occupancy.serving import parent, safe
 from occupancy.serving.waking import Waking
-from occupancy.settings import from_environment
 from occupancy.worker.job import Work
 from occupancy.worker.runner import Runner
 from occupancy.worker.tasks import JOBS
@@ -22,7 +21,7 @@ log = logs.logger("occupancy.worker")
 @click.command()
 def worker() -> None:
     """Запустити фоновий процес: контрольні точки журналу, строки зберігання, надсилання."""
-    settings = from_environment()
+    settings = safe.read_or_stop()
     logs.configure(as_json=settings.logs_as_json)
     if settings.demo_clock:
         clock.pretend(settings.demo_clock)

@@ -32,6 +32,7 @@ SHARED = OWN | dict.fromkeys(
         "web.enrol_try",
         "web.healthz",
         "web.language_choice",
+        "web.metrics",  # answers on the inner port or to a token only
         "web.readyz",
         "web.second_factor",
         "web.second_factor_try",

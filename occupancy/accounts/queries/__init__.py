@@ -8,6 +8,7 @@ from occupancy.accounts.queries.people import (
     actor,
     demo_people,
     inspectors,
+    password_hashes,
     people,
     person_id_of,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "holders",
     "inspectors",
     "memberships",
+    "password_hashes",
     "people",
     "person_id_of",
     "session_stands",

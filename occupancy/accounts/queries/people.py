@@ -56,6 +56,16 @@ def actor(session: Session, person_id: int, on: date) -> Actor | None:
     )
 
 
+def password_hashes(session: Session, logins: Collection[str]) -> list[tuple[str, str]]:
+    """Return (login, hash) of those of ``logins`` who are neither made up nor disabled."""
+    found = session.execute(
+        select(Person.login, Person.password_hash)
+        .where(Person.login.in_(logins), Person.demo.is_(False), Person.disabled_at.is_(None))
+        .order_by(Person.login)
+    )
+    return [(login, kept) for login, kept in found]
+
+
 @dataclass(frozen=True)
 class DemoRow:
     """A made-up account and the role it shows."""
