@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, g
 
-from occupancy.accounts.roles import BUSINESS
 from occupancy.cabinet import reach
 from occupancy.registry import queries as registry
 from occupancy.scans import queries as scans
@@ -26,6 +25,6 @@ def _frame() -> dict[str, Any]:
     return {
         "place": place,
         "sees_money": money,
-        "several": len(registry.facilities_of(db.session, current_actor(), *BUSINESS)) > 1,
+        "several": registry.business_reaches_several(db.session, current_actor()),
         "questions": len(scans.questions_for(db.session, place.id)) if money else 0,
     }

@@ -107,3 +107,10 @@ def test_a_closure_of_an_endless_number_is_no_page(operator):
     token = token_of(operator, "/cabinet/SL-0001/closures")
     path = f"/cabinet/SL-0001/closures/{'9' * 20}/open"
     assert operator.post(path, data={"csrf_token": token}).status_code == 404
+
+
+def test_the_way_to_another_house_is_there_where_there_is_one(visitor):
+    other = 'href="/cabinet/facilities"'
+    assert other in visitor("operator").get("/cabinet/SL-0001/tonight").text
+    assert other not in visitor("operator2").get("/cabinet/LV-0002/tonight").text
+    assert other not in visitor("porter").get("/cabinet/LV-0001/tonight").text

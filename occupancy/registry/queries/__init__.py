@@ -21,7 +21,7 @@ from occupancy.registry.queries.places import (
     is_closed_on,
     kind_names,
 )
-from occupancy.registry.queries.reach import facilities_of
+from occupancy.registry.queries.reach import business_reaches_several, facilities_of
 
 __all__ = [
     "CapacityRow",
@@ -31,6 +31,7 @@ __all__ = [
     "GroundRow",
     "Law",
     "OperatorRow",
+    "business_reaches_several",
     "capacities",
     "capacity_on",
     "closures",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from occupancy.registry.models import (
@@ -142,14 +142,30 @@ def facilities_within(
     communities: Collection[str] = (),
 ) -> list[FacilityRow]:
     """Return facilities, by name, that belong to any of these businesses, numbers or places."""
-    query = _facilities().where(
-        or_(
-            Facility.operator_id.in_(operators),
-            Facility.id.in_(ids),
-            Facility.community_katottg.in_(communities),
-        )
-    )
+    query = _facilities().where(_within(operators, ids, communities))
     return [_facility(*row) for row in session.execute(query.order_by(Facility.name, Facility.id))]
+
+
+def several_within(
+    session: Session,
+    *,
+    operators: Collection[int] = (),
+    ids: Collection[int] = (),
+    communities: Collection[str] = (),
+) -> bool:
+    """Tell whether there are two facilities or more that belong to any of these."""
+    query = select(Facility.id).where(_within(operators, ids, communities)).limit(2)
+    return len(session.scalars(query).all()) > 1
+
+
+def _within(
+    operators: Collection[int], ids: Collection[int], communities: Collection[str]
+) -> ColumnElement[bool]:
+    return or_(
+        Facility.operator_id.in_(operators),
+        Facility.id.in_(ids),
+        Facility.community_katottg.in_(communities),
+    )
 
 
 def capacity_on(session: Session, facility_id: int, night: date) -> CapacityRow | None:
