@@ -18,6 +18,7 @@ STEPS = (
     "inspections",
     "citations",
     "jobs",
+    "notices",
 )
 
 for step in STEPS:

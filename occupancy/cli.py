@@ -11,6 +11,7 @@ from occupancy.audit_cli import audit
 from occupancy.backups.cli import backup, restore
 from occupancy.demo.cli import demo
 from occupancy.filings.cli import import_filings
+from occupancy.notices.cli import witness
 from occupancy.privacy.cli import privacy
 from occupancy.scans.cli import scan
 from occupancy.schema_cli import db
@@ -33,7 +34,7 @@ def imports() -> None:
 
 
 imports.add_command(import_filings)
-for command in (audit, backup, db, demo, privacy, restore, scan, serve, tax, worker):
+for command in (audit, backup, db, demo, privacy, restore, scan, serve, tax, witness, worker):
     cli.add_command(command)
 
 

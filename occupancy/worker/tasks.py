@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from occupancy import clock, logs
 from occupancy.audit.log import log_of, publish
+from occupancy.notices import outbox
+from occupancy.notices.witness import tell_witnesses
 from occupancy.privacy import services as privacy
 from occupancy.settings import Settings
 from occupancy.worker.job import Job, Work, in_one_transaction
@@ -27,7 +29,14 @@ def forget(session: Session, _settings: Settings, now: datetime) -> None:
     log.info("retention_done", **forgotten)
 
 
+def send(work: Work) -> None:
+    """Send what waits in the outbox."""
+    outbox.send_what_is_due(work.engine, work.settings)
+
+
 JOBS = (
     Job("checkpoint", timedelta(seconds=1), checkpoint),
+    Job("outbox", timedelta(seconds=5), send),
+    Job("witness", timedelta(minutes=10), in_one_transaction(tell_witnesses)),
     Job("retention", timedelta(days=1), in_one_transaction(forget)),
 )

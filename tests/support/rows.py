@@ -25,6 +25,7 @@ FIXED: dict[str, Any] = {
     "filing_revision.exempt_total": 1,
     "flag.state": "open",
     "visit.state": "planned",
+    "outbox_message.channel": "file",
     "visit.origin": "signal",
 }
 
