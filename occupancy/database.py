@@ -32,7 +32,10 @@ NAMES = {
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware UTC moment; SQLite keeps it as naive UTC text, PostgreSQL as ``timestamptz``."""
+    """An aware UTC moment, to the millisecond as the log tells it.
+
+    SQLite keeps it as naive UTC text, PostgreSQL as ``timestamptz``.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -43,6 +46,7 @@ class Moment(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError(f"a moment without a zone cannot be kept: {value!r}")
         moment = value.astimezone(UTC)
+        moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:

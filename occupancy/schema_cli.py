@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from sqlalchemy.orm import Session
 
+from occupancy import clock
 from occupancy.audit import queries as audit
 from occupancy.audit.log import connect, log_of
 from occupancy.citations import services as citations
@@ -27,8 +28,8 @@ def upgrade_command() -> None:
     with Session(engine) as session:
         _begin_anew(session, settings)
     with Session(engine) as session, saving(session):
-        seed.seed_reference(session)
-        citations.seed_document_types(session)
+        seed.seed_reference(session, now=clock.now())
+        citations.seed_document_types(session, now=clock.now())
     engine.dispose()
     click.echo("База даних: схема й довідники на місці.")
 

@@ -58,7 +58,13 @@ def _row(year: int) -> dict[str, object]:
 
 def test_keys_to_other_tables_hold(session):
     line = LedgerLine(
-        facility_id=999, night=date(2026, 1, 1), account="accrual", kopiykas=1, cause="c", at=NOW
+        id=1,
+        facility_id=999,
+        night=date(2026, 1, 1),
+        account="accrual",
+        kopiykas=1,
+        cause="c",
+        at=NOW,
     )
     with pytest.raises(BrokenConstraint), saving(session):
         session.add(line)

@@ -23,10 +23,14 @@ from occupancy.filings.commands import FileNight
 from occupancy.filings.rules import night_of
 from occupancy.filings.services import file_nights
 from occupancy.registry import queries as registry
-from occupancy.registry.models import Capacity, Facility, Operator
+from occupancy.registry.commands import RegisterFacility, RegisterOperator, SetCapacity
+from occupancy.registry.models import Facility
+from occupancy.registry.services import register_facility, register_operator, set_capacity
 from occupancy.settings import Settings
 
 TRUTH = "demo-truth.csv"
+#: How the log calls the loader.
+ACTOR = "system:demo"
 
 
 class AlreadyThere(Refusal):
@@ -72,8 +76,8 @@ def load(
     region = plan(registry.communities(session), registry.kind_names(session), facilities, rng)
     last = night_of(now) - timedelta(days=1)
     first = last - timedelta(days=nights - 1)
-    owners = _businesses(session, region.businesses)
-    ids = _facilities(session, region, owners, first)
+    owners = _businesses(session, region.businesses, now)
+    ids = _facilities(session, region, owners, first, now)
     create_people(
         session,
         settings,
@@ -102,45 +106,47 @@ def load(
     return Loaded(len(ids), report.filed, int(np.sum(told.kind != "")), truth)
 
 
-def _businesses(session: Session, made: Sequence[Business]) -> list[int]:
-    rows = [
-        Operator(name=each.name, tax_code=each.tax_code, tax_code_kind=each.tax_code_kind)
+def _businesses(session: Session, made: Sequence[Business], now: datetime) -> list[int]:
+    return [
+        register_operator(
+            session,
+            RegisterOperator(each.name, each.tax_code, each.tax_code_kind),
+            actor=ACTOR,
+            now=now,
+        )
         for each in made
     ]
-    session.add_all(rows)
-    session.flush()
-    return [row.id for row in rows]
 
 
-def _facilities(session: Session, region: Region, owners: list[int], since: date) -> list[int]:
-    rows = [
-        Facility(
-            code=each.code,
-            operator_id=owners[each.business],
-            community_katottg=each.community.katottg,
-            kind=each.kind,
-            name=each.name,
-            address=each.address,
-            stars=each.stars,
-            lat=each.lat,
-            lon=each.lon,
+def _facilities(
+    session: Session, region: Region, owners: list[int], since: date, now: datetime
+) -> list[int]:
+    ids = []
+    for each in region.facilities:
+        made = register_facility(
+            session,
+            RegisterFacility(
+                code=each.code,
+                operator_id=owners[each.business],
+                community=each.community.katottg,
+                kind=each.kind,
+                name=each.name,
+                address=each.address,
+                stars=each.stars,
+                lat=each.lat,
+                lon=each.lon,
+            ),
+            actor=ACTOR,
+            now=now,
         )
-        for each in region.facilities
-    ]
-    session.add_all(rows)
-    session.flush()
-    session.add_all(
-        Capacity(
-            facility_id=row.id,
-            valid_from=since,
-            rooms=each.rooms,
-            places=each.places,
-            extra_places=each.extra_places,
+        set_capacity(
+            session,
+            SetCapacity(made, since, each.rooms, each.places, each.extra_places),
+            actor=ACTOR,
+            now=now,
         )
-        for row, each in zip(rows, region.facilities, strict=True)
-    )
-    session.flush()
-    return [row.id for row in rows]
+        ids.append(made)
+    return ids
 
 
 def _filings(

@@ -11,7 +11,10 @@ from occupancy.database import Base
 
 
 class LedgerLine(Base):
-    """A change of an account; ``cause`` is unique, so the same deed cannot count twice."""
+    """A change of an account; ``cause`` is unique, so the same deed cannot count twice.
+
+    ``id`` is the place of the deed in the log, counted from 1: a line follows from one entry.
+    """
 
     __tablename__ = "ledger_line"
     __table_args__ = (Index("ix_ledger_line_facility_id", "facility_id", "night"),)

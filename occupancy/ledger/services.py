@@ -17,13 +17,24 @@ ACCRUAL = "accrual"
 
 
 def settle_to(
-    session: Session, facility_id: int, night: date, due: int, *, cause: str, now: datetime
+    session: Session,
+    facility_id: int,
+    night: date,
+    due: int,
+    *,
+    cause: str,
+    seq: int,
+    now: datetime,
 ) -> int:
-    """Add the one line that brings the night's accrual to ``due`` kopiykas; return the change."""
+    """Add the one line that brings the night's accrual to ``due`` kopiykas; return the change.
+
+    ``seq`` is the entry of the log that says so.
+    """
     change = due - queries.accrued(session, facility_id, night)
     if change:
         session.add(
             LedgerLine(
+                id=seq + 1,
                 facility_id=facility_id,
                 night=night,
                 account=ACCRUAL,
@@ -38,12 +49,13 @@ def settle_to(
 
 @dataclass(frozen=True)
 class NightDue:
-    """What a night comes to, ``due`` in kopiykas, and the deed that says so."""
+    """What a night comes to, ``due`` in kopiykas, and the deed that says so, entry ``seq``."""
 
     facility_id: int
     night: date
     due: int
     cause: str
+    seq: int
 
 
 def settle_all(session: Session, dues: Sequence[NightDue], *, now: datetime) -> int:
@@ -64,6 +76,7 @@ def settle_all(session: Session, dues: Sequence[NightDue], *, now: datetime) -> 
             accrued[each.facility_id, each.night] = each.due
             lines.append(
                 {
+                    "id": each.seq + 1,
                     "facility_id": each.facility_id,
                     "night": each.night,
                     "account": ACCRUAL,

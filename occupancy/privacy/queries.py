@@ -59,6 +59,9 @@ PLACES = {
     "citation_voided": Place(Citation.number_text, ("void_reason",), by_subject=True, blank=""),
 }
 
+#: Digests that nobody's own words stand behind: what a business is called and where it stands.
+OF_THE_REGISTER = frozenset({"name", "tax_code", "address"})
+
 
 @dataclass(frozen=True)
 class Said:
@@ -84,8 +87,16 @@ class Said:
 def said(
     session: Session, *, actor: str | None = None, before: datetime | None = None
 ) -> list[Said]:
-    """Return the entries whose words stand, of one ``actor`` or made ``before`` a moment."""
-    asked = select(AuditEntry).join(AuditWords, AuditWords.seq == AuditEntry.seq)
+    """Return the entries whose words stand, of one ``actor`` or made ``before`` a moment.
+
+    What a business is called and where it stands is in the log as a digest too; it stays as long
+    as the register does.
+    """
+    asked = (
+        select(AuditEntry)
+        .join(AuditWords, AuditWords.seq == AuditEntry.seq)
+        .where(AuditEntry.kind.in_(PLACES))
+    )
     if before is not None:
         asked = asked.where(AuditEntry.at < before)
     found = (

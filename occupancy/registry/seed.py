@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy import Table, delete, insert
+from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from occupancy.audit.reference import note
 from occupancy.registry.models import (
     Community,
     ExemptionGround,
@@ -23,20 +24,36 @@ from occupancy.registry.models import (
 
 Row = Mapping[str, str]
 
+_TABLES: tuple[Any, ...] = tuple(
+    each.__table__ for each in (Community, MinimumWage, FacilityKind, ExemptionGround, RateRule)
+)
 
-def seed_reference(session: Session) -> None:
-    """Bring the tables of facts to what this release knows.
+
+def seed_reference(session: Session, *, now: datetime) -> None:
+    """Bring the tables of facts to what this release knows; the log notes what changed by it.
 
     Facts that stand under a natural key are updated in place. Rates of the release (``seeded``
-    rows) are laid anew as a whole: what a council's officer entered by hand is never touched.
+    rows) are laid anew as a whole, if they differ: what a council's officer entered by hand is
+    never touched.
     """
     _upsert(session, Community.__table__, map(_community, read("communities.csv")))
     _upsert(session, MinimumWage.__table__, map(_wage, read("minimum_wage.csv")))
     _upsert(session, FacilityKind.__table__, _numbered(read("facility_kinds.csv"), _kind))
     _upsert(session, ExemptionGround.__table__, _numbered(read("exemptions.csv"), _ground))
     rates = [_rate(row) for row in read("rates.csv")]
-    session.execute(delete(RateRule).where(RateRule.seeded.is_(True)))
-    session.execute(insert(RateRule), rates)
+    if rates != _seeded_rates(session, list(rates[0])):
+        session.execute(delete(RateRule).where(RateRule.seeded.is_(True)))
+        session.execute(insert(RateRule), rates)
+    note(session, _TABLES, actor="system:release", now=now)
+
+
+def _seeded_rates(session: Session, names: list[str]) -> list[dict[str, Any]]:
+    """Return the rates of a release as they stand, in the order in which they were laid."""
+    table: Any = RateRule.__table__
+    rows = session.execute(
+        select(*(table.c[name] for name in names)).where(table.c.seeded).order_by(table.c.id)
+    )
+    return [dict(row._mapping) for row in rows]
 
 
 def read(name: str) -> list[Row]:

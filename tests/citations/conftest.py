@@ -18,7 +18,7 @@ from occupancy.database import saving
 from occupancy.filings.commands import FileNight
 from occupancy.filings.services import file_night
 from tests.citations.visits import Walk
-from tests.support.world import World, make_world
+from tests.support.world import BEGAN, World, make_world
 
 PUBLIC_URL = "https://nichlih.example"
 SAMPLE = Path(__file__).with_name("snapshot.json")
@@ -29,7 +29,7 @@ def world(session: Session) -> World:
     """Give the numbers of a small world, document types in, in the session's database."""
     made = make_world(session)
     with saving(session):
-        services.seed_document_types(session)
+        services.seed_document_types(session, now=BEGAN)
     return made
 
 

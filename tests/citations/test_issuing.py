@@ -18,6 +18,7 @@ from occupancy.citations.rules import refusals as no
 from occupancy.database import saving
 from occupancy.errors import NotYours
 from tests.citations.visits import kyiv
+from tests.support.world import BEGAN
 
 
 def count(session) -> int:
@@ -136,7 +137,7 @@ def test_a_new_kind_stays_as_the_client_set_it(session, world):
     with saving(session):
         session.get(DocumentType, "protokol").enabled = True
     with saving(session):
-        seed_document_types(session)
+        seed_document_types(session, now=BEGAN)
     assert [each.code for each in queries.document_types(session, enabled=True)] == [
         "akt",
         "protokol",

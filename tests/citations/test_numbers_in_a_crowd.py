@@ -15,7 +15,7 @@ from occupancy.database import make_engine, saving
 from occupancy.errors import Busy
 from occupancy.registry.models import Capacity, Facility
 from tests.citations.visits import Walk, kyiv
-from tests.support.world import LVIV, SINCE, make_world
+from tests.support.world import BEGAN, LVIV, SINCE, make_world
 
 FULL = os.environ.get("OCCUPANCY_TEST_SIZE") == "full"
 VISITS, THREADS = (400, 16) if FULL else (24, 8)
@@ -28,7 +28,7 @@ def crowd(database_url):
     with Session(engine) as session:
         world = make_world(session)
         with saving(session):
-            services.seed_document_types(session)
+            services.seed_document_types(session, now=BEGAN)
             for number in range(VISITS):
                 place = Facility(
                     code=f"LV-9{number:03d}",

@@ -25,8 +25,8 @@ SIZE = {"facilities": 12, "nights": 70, "seed": 7}
 @pytest.fixture
 def loaded(session, database_url, tmp_path):
     with saving(session):
-        seed_reference(session)
-        seed_document_types(session)
+        seed_reference(session, now=NOW)
+        seed_document_types(session, now=NOW)
     with saving(session):
         return load(session, settings_for(database_url, tmp_path), now=NOW, **SIZE)
 

@@ -20,7 +20,7 @@ from occupancy.inspections import queries
 from occupancy.inspections.queries import VisitRow
 from tests.citations.visits import Walk
 from tests.support.apps import token_of
-from tests.support.world import World
+from tests.support.world import BEGAN, World
 
 EVENING = datetime(2026, 11, 23, 18, 45, 30, tzinfo=UTC)
 
@@ -42,7 +42,7 @@ def kept(database_url: str, world: World) -> Iterator[Session]:
     engine = make_engine(database_url)
     with Session(engine) as session:
         with saving(session):
-            seed_document_types(session)
+            seed_document_types(session, now=BEGAN)
         yield session
     engine.dispose()
 

@@ -19,9 +19,10 @@ from occupancy.clock import KYIV
 from occupancy.database import make_engine, saving
 from occupancy.filings.commands import FileNight
 from occupancy.filings.services import file_nights
-from occupancy.registry.models import Capacity, Facility
+from occupancy.registry.commands import RegisterFacility, SetCapacity
+from occupancy.registry.services import register_facility, set_capacity
 from tests.scans.region import LAST, PLACES, what_was
-from tests.support.world import SLAVSKE, World, make_world
+from tests.support.world import BEGAN, SLAVSKE, World, make_world
 
 #: The evening of the journeys, in Kyiv; the last filed night is the one before.
 EVENING = datetime(2026, 11, 23, 20, 0, tzinfo=KYIV)
@@ -82,10 +83,10 @@ def build(url: str) -> Town:
 def _hotel(session: Session, world: World, code: str) -> int:
     rooms = IMPORTED.get(code, PLACES // 2)
     ours = code == HERO or code in IMPORTED
-    place = Facility(
+    place = RegisterFacility(
         code=code,
         operator_id=world.operators[0 if ours else 1],
-        community_katottg=SLAVSKE,
+        community=SLAVSKE,
         kind="hotel",
         name=f"Готель «{code if code in IMPORTED else NAMES[int(code[-4:])]}»",
         address="вул. Вигадана, 7",
@@ -94,19 +95,11 @@ def _hotel(session: Session, world: World, code: str) -> int:
         lon=23.45,
         opened=date(2015, 1, 1),
     )
-    session.add(place)
-    session.flush()
+    number = register_facility(session, place, actor="system", now=BEGAN)
     extra = 3 * rooms if code in IMPORTED else 0
-    session.add(
-        Capacity(
-            facility_id=place.id,
-            valid_from=date(2015, 1, 1),
-            rooms=rooms,
-            places=2 * rooms,
-            extra_places=extra,
-        )
-    )
-    return place.id
+    capacity = SetCapacity(number, date(2015, 1, 1), rooms, 2 * rooms, extra)
+    set_capacity(session, capacity, actor="system", now=BEGAN)
+    return number
 
 
 def _nights(hotels: list[int]) -> list[FileNight]:

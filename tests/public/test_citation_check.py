@@ -11,6 +11,7 @@ from occupancy.citations import services
 from occupancy.database import make_engine, saving
 from tests.citations.visits import Walk, kyiv
 from tests.support.apps import token_of
+from tests.support.world import BEGAN
 
 NEVER_GIVEN = "7ZZZZZZZZZZZZZZZZZZZZZZZZZ"
 
@@ -20,7 +21,7 @@ def kept(database_url, world):
     engine = make_engine(database_url)
     with Session(engine) as session:
         with saving(session):
-            services.seed_document_types(session)
+            services.seed_document_types(session, now=BEGAN)
         yield session
     engine.dispose()
 

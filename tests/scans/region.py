@@ -151,7 +151,7 @@ def know_places(session: Session) -> None:
 def figure(facility_id: int, night: date, guests: int, **other: Any) -> dict[str, Any]:
     """Return one revision as a row to insert; 40 kopiykas a guest-night make sums easy to read."""
     number = other.get("number", 1)
-    return {
+    row = {
         "facility_id": facility_id,
         "night": night,
         "number": number,
@@ -174,3 +174,4 @@ def figure(facility_id: int, night: date, guests: int, **other: Any) -> dict[str
         "audit_leaf": "0" * 64,
         **other,
     }
+    return {"id": row["audit_seq"] + 1, **row}

@@ -55,8 +55,8 @@ def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def postgresql_world(postgresql: str, postgresql_template: str) -> str:
     """Give the name of a migrated PostgreSQL database in which the small world stands."""
-    _administer(postgresql, f"CREATE DATABASE {WORLD} TEMPLATE {postgresql_template}")
-    engine = make_engine(_named(postgresql, WORLD))
+    administer(postgresql, f"CREATE DATABASE {WORLD} TEMPLATE {postgresql_template}")
+    engine = make_engine(named(postgresql, WORLD))
     with Session(engine) as session:
         make_world(session)
     engine.dispose()
@@ -66,8 +66,8 @@ def postgresql_world(postgresql: str, postgresql_template: str) -> str:
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql: str) -> str:
     """Give the name of a migrated, otherwise empty PostgreSQL database."""
-    _administer(postgresql, f"CREATE DATABASE {TEMPLATE}")
-    upgrade(_named(postgresql, TEMPLATE))
+    administer(postgresql, f"CREATE DATABASE {TEMPLATE}")
+    upgrade(named(postgresql, TEMPLATE))
     return TEMPLATE
 
 
@@ -102,13 +102,13 @@ def new_postgresql(request: pytest.FixtureRequest, postgresql: str) -> Iterator[
 
     def make() -> str:
         name = f"test_{next(_numbers)}"
-        _administer(postgresql, f"CREATE DATABASE {name} TEMPLATE {template}")
+        administer(postgresql, f"CREATE DATABASE {name} TEMPLATE {template}")
         made.append(name)
-        return _named(postgresql, name)
+        return named(postgresql, name)
 
     yield make
     for name in made:
-        _administer(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
+        administer(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -132,11 +132,13 @@ def session(database_url: str) -> Iterator[Session]:
     engine.dispose()
 
 
-def _named(admin: str, name: str) -> str:
+def named(admin: str, name: str) -> str:
+    """Return the URL of database ``name`` on the server of ``admin``."""
     return make_url(admin).set(database=name).render_as_string(hide_password=False)
 
 
-def _administer(admin: str, statement: str) -> None:
+def administer(admin: str, statement: str) -> None:
+    """Run a statement outside of any transaction, as creating a database asks for."""
     engine = create_engine(admin, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))

@@ -21,8 +21,10 @@ from occupancy.accounts.rules import codes
 from occupancy.accounts.services import Passwords
 from occupancy.citations import services as citations
 from occupancy.database import saving
-from occupancy.registry.models import Capacity, Facility, Operator
+from occupancy.registry.commands import RegisterFacility, RegisterOperator, SetCapacity
+from occupancy.registry.models import Facility, Operator
 from occupancy.registry.seed import seed_reference
+from occupancy.registry.services import register_facility, register_operator, set_capacity
 from occupancy.settings import Settings
 
 PASSWORD = "dovhyi-parol-2026"
@@ -78,8 +80,8 @@ def make_world(session: Session) -> World:
     if standing := _standing(session):
         return standing
     with saving(session):
-        seed_reference(session)
-        citations.seed_document_types(session)
+        seed_reference(session, now=BEGAN)
+        citations.seed_document_types(session, now=BEGAN)
     with saving(session):
         operators = _operators(session)
         facilities = _facilities(session, operators)
@@ -103,41 +105,28 @@ def secret_of(login: str) -> str:
 
 
 def _operators(session: Session) -> tuple[int, ...]:
-    made = [
-        Operator(
-            name="ТОВ «Карпатський дім (вигадане)»", tax_code="32855961", tax_code_kind="edrpou"
-        ),
-        Operator(name="ФОП Чужа Галина (вигадана)", tax_code="1759013776", tax_code_kind="rnokpp"),
-    ]
-    session.add_all(made)
-    session.flush()
-    return tuple(each.id for each in made)
+    made = (
+        RegisterOperator("ТОВ «Карпатський дім (вигадане)»", "32855961", "edrpou"),
+        RegisterOperator("ФОП Чужа Галина (вигадана)", "1759013776", "rnokpp"),
+    )
+    return tuple(register_operator(session, each, actor="system", now=BEGAN) for each in made)
 
 
 def _facilities(session: Session, operators: tuple[int, ...]) -> dict[str, int]:
     made: dict[str, int] = {}
     for code, business, community, kind, name, rooms, places, extra in FACILITIES:
-        place = Facility(
+        place = RegisterFacility(
             code=code,
             operator_id=operators[business],
-            community_katottg=community,
+            community=community,
             kind=kind,
             name=name,
             address="вул. Вигадана, 1",
             opened=SINCE,
         )
-        session.add(place)
-        session.flush()
-        session.add(
-            Capacity(
-                facility_id=place.id,
-                valid_from=SINCE,
-                rooms=rooms,
-                places=places,
-                extra_places=extra,
-            )
-        )
-        made[code] = place.id
+        made[code] = register_facility(session, place, actor="system", now=BEGAN)
+        capacity = SetCapacity(made[code], SINCE, rooms, places, extra)
+        set_capacity(session, capacity, actor="system", now=BEGAN)
     return made
 
 

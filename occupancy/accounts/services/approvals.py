@@ -41,7 +41,7 @@ def ask(session: Session, command: Ask, *, actor_id: int, now: datetime) -> Appr
     )
     session.add(asked)
     session.flush()
-    told = {**facts, "expires": instant(asked.expires_at)}
+    told = {**facts, "about": asked.about_id, "expires": instant(asked.expires_at)}
     entry = _note(session, "approval_asked", asked, told, actor_id, now, reason=asked.reason)
     asked.asked_seq = entry.seq
     session.flush()

@@ -16,7 +16,14 @@ MOST_EXACT = 2**53 - 1
 
 
 def body_of(
-    seq: int, kind: str, at: datetime, actor: str, subject: str, salt: str, facts: Mapping[str, Any]
+    seq: int,
+    kind: str,
+    at: datetime,
+    actor: str,
+    subject: str,
+    community: str | None,
+    salt: str,
+    facts: Mapping[str, Any],
 ) -> bytes:
     """Return the canonical bytes of an entry.
 
@@ -31,6 +38,7 @@ def body_of(
             "at": instant(at),
             "actor": actor,
             "subject": subject,
+            "community": community,
             "salt": salt,
             "facts": dict(facts),
         }

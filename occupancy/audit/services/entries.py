@@ -72,7 +72,16 @@ def record_all(
         facts, salt = _with_words(deed)
         if salt:
             salts.append({"seq": seq, "salt": salt})
-        body = rules.body_of(seq, deed.kind, now, actor, deed.subject, secrets.token_hex(16), facts)
+        body = rules.body_of(
+            seq,
+            deed.kind,
+            now,
+            actor,
+            deed.subject,
+            deed.community,
+            secrets.token_hex(16),
+            facts,
+        )
         rows.append(
             {
                 "seq": seq,

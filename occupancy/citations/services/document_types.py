@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy.orm import Session
 
+from occupancy.audit.reference import note
 from occupancy.citations.models import DocumentType
 from occupancy.registry.seed import read
 
 
-def seed_document_types(session: Session) -> None:
-    """Bring the kinds of paper to what this release knows.
+def seed_document_types(session: Session, *, now: datetime) -> None:
+    """Bring the kinds of paper to what this release knows; the log notes what changed by it.
 
     Whether a kind is switched on is the client's choice once it stands in the database: the
     release only says how it starts.
@@ -30,3 +34,5 @@ def seed_document_types(session: Session) -> None:
         known.source = row["source"]
         known.mark = row["mark"]
     session.flush()
+    table: Any = DocumentType.__table__
+    note(session, [table], actor="system:release", now=now)

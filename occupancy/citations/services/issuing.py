@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from datetime import datetime
 
@@ -169,6 +170,10 @@ def _kept(
             "citation_issued",
             f"citation:{case.number}",
             {
+                "year": year,
+                "number": number,
+                "night": case.visit.night.isoformat(),
+                "code_sha256": hashlib.sha256(case.code.encode()).hexdigest(),
                 "document": case.kind.code,
                 "facility": place.code,
                 "visit": case.visit.id,
@@ -182,6 +187,7 @@ def _kept(
         now=case.issued_at,
     )
     kept = Citation(
+        id=entry.seq + 1,
         community_katottg=place.community.katottg,
         year=year,
         number=number,

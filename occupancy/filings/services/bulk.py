@@ -25,9 +25,10 @@ from occupancy.registry import services as registry
 STEP = 2000
 
 Progress = Callable[[int, int], None]
-#: What stands of a night while a batch is worked through: its revision number and who says so.
-Standing = dict[tuple[int, date], tuple[int, FileNight | RevisionRow | None]]
-NOTHING: tuple[int, None] = (0, None)
+#: What stands of a night while a batch is worked through: its revision number, who says so, and
+#: that revision's receipt.
+Standing = dict[tuple[int, date], tuple[int, FileNight | RevisionRow | None, str | None]]
+NOTHING: tuple[int, None, None] = (0, None, None)
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def file_nights(
         place = places[filing.facility_id]
         stated = filed_at(filing) if filed_at else now
         found = rules.problems(filing, setting_on(place, filing.night), stated)
-        number, stands = standing.get((place.id, filing.night), NOTHING)
+        number, stands, receipt = standing.get((place.id, filing.night), NOTHING)
         kind = rules.kind_of(filing.night, filed_before=number > 0, now=stated)
         if stands and not found and drafts.figures_of(stands) == drafts.figures_of(filing):
             unchanged += 1
@@ -95,19 +96,19 @@ def file_nights(
             told = (*found, *([unexplained] if unexplained else []))
             refused.append(RefusedNight(index, filing, told))
             continue
-        standing[place.id, filing.night] = (number + 1, filing)
-        made.append(
-            drafts.draft(
-                filing,
-                place,
-                kind=kind,
-                number=number + 1,
-                due=drafts.due_of(law, place, filing),
-                source=source,
-                author_id=author_id,
-                filed_at=stated,
-            )
+        draft = drafts.draft(
+            filing,
+            place,
+            kind=kind,
+            number=number + 1,
+            supersedes=receipt,
+            due=drafts.due_of(law, place, filing),
+            source=source,
+            author_id=author_id,
+            filed_at=stated,
         )
+        standing[place.id, filing.night] = (number + 1, filing, draft.values["receipt_no"])
+        made.append(draft)
     if keep and not refused:
         _keep(session, made, actor=drafts.actor_of(author_id, source), now=now)
     corrected = sum(draft.values["number"] > 1 for draft in made)
@@ -115,16 +116,18 @@ def file_nights(
 
 
 def _keep(session: Session, made: Sequence[Draft], *, actor: str, now: datetime) -> None:
-    """Write the drafts: ledger lines, then the log (its lock comes late), then the revisions."""
+    """Write the drafts: the log, then what follows from it, ledger lines and revisions."""
     if not made:
         return
+    recorded = audit.record_all(session, (draft.deed for draft in made), actor=actor, now=now)
     dues = [
-        ledger.NightDue(draft.values["facility_id"], draft.values["night"], due, draft.cause)
-        for draft in made
+        ledger.NightDue(
+            draft.values["facility_id"], draft.values["night"], due, draft.cause, entry.seq
+        )
+        for draft, entry in zip(made, recorded, strict=True)
         if (due := draft.values["due_kopiykas"]) is not None
     ]
     ledger.settle_all(session, dues, now=now)
-    recorded = audit.record_all(session, (draft.deed for draft in made), actor=actor, now=now)
     session.execute(
         insert(FilingRevision.__table__),  # type: ignore[arg-type]
         [draft.row(place) for draft, place in zip(made, recorded, strict=True)],
@@ -138,4 +141,4 @@ def _span(filings: Sequence[FileNight]) -> tuple[date, date]:
 
 def _standing(session: Session, filings: Sequence[FileNight]) -> Standing:
     rows = queries.standing_of(session, ((each.facility_id, each.night) for each in filings))
-    return {pair: (row.number, row) for pair, row in rows.items()}
+    return {pair: (row.number, row, row.receipt_no) for pair, row in rows.items()}

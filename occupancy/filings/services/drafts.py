@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from occupancy.audit.rules import instant
 from occupancy.audit.services import Deed, Recorded
 from occupancy.filings import rules
 from occupancy.filings.commands import FileNight
@@ -45,8 +47,13 @@ class Draft:
     cause: str
 
     def row(self, recorded: Recorded) -> dict[str, Any]:
-        """Return the columns with the place of the deed in the log."""
-        return {**self.values, "audit_seq": recorded.seq, "audit_leaf": recorded.leaf}
+        """Return the columns with the place of the deed in the log, which also numbers the row."""
+        return {
+            **self.values,
+            "id": recorded.seq + 1,
+            "audit_seq": recorded.seq,
+            "audit_leaf": recorded.leaf,
+        }
 
 
 def draft(
@@ -55,12 +62,16 @@ def draft(
     *,
     kind: str,
     number: int,
+    supersedes: str | None,
     due: int | None,
     source: str,
     author_id: int | None,
     filed_at: datetime,
 ) -> Draft:
-    """Put together revision ``number`` of a night; the log's entry has its figures, never words."""
+    """Put together revision ``number`` of a night; the log's entry has its figures, never words.
+
+    ``supersedes`` is the receipt of the revision before, None for the first.
+    """
     night = filing.night.isoformat()
     bands = None if filing.bands is None else [vars(band) for band in filing.bands]
     figures: dict[str, Any] = {
@@ -82,7 +93,9 @@ def draft(
         **figures,
         "facility": place.code,
         "night": night,
-        "filed_at": filed_at.isoformat(timespec="seconds"),
+        "filed_at": instant(filed_at),
+        "supersedes": supersedes,
+        "key_sha256": _key_digest(filing.idempotency_key),
     }
     return Draft(
         values={
@@ -104,6 +117,10 @@ def draft(
         ),
         cause=f"filing:{place.id}:{night}:{number}",
     )
+
+
+def _key_digest(key: str | None) -> str | None:
+    return None if key is None else hashlib.sha256(key.encode()).hexdigest()
 
 
 def due_of(law: Law, place: FacilityRow, filing: FileNight) -> int | None:

@@ -51,6 +51,7 @@ def file_night(
             place,
             kind=kind,
             number=standing.number + 1 if standing else 1,
+            supersedes=standing.receipt_no if standing else None,
             due=drafts.due_of(law, place, filing),
             source=source,
             author_id=author_id,
@@ -73,9 +74,11 @@ def _keep(session: Session, made: drafts.Draft, *, actor: str, now: datetime) ->
     due, facility_id, night = (
         made.values[name] for name in ("due_kopiykas", "facility_id", "night")
     )
-    if due is not None:
-        ledger.settle_to(session, facility_id, night, due, cause=made.cause, now=now)
     recorded = audit.record(session, made.deed, actor=actor, now=now)
+    if due is not None:
+        ledger.settle_to(
+            session, facility_id, night, due, cause=made.cause, seq=recorded.seq, now=now
+        )
     kept = FilingRevision(**made.row(recorded))
     session.add(kept)
     session.flush()

@@ -44,6 +44,7 @@ def keep(session: Session, found: Findings, *, now: datetime) -> RunRow:
         if found.result is not None and found.first < newest.bands_from:
             _keep_bands(session, newest.id, found, found.result, found.first, newest.bands_from)
             newest.bands_from = found.first
+            record(session, _more_bands(newest), actor=ACTOR, now=now)
             session.flush()
             return run_row(newest)
         return run_row(newest, repeated=True)
@@ -52,13 +53,15 @@ def keep(session: Session, found: Findings, *, now: datetime) -> RunRow:
     run = _new_run(session, found, number=newest.number + 1 if newest else 1, now=now)
     seen = _keep_assessments(session, run.id, found, found.result)
     _keep_bands(session, run.id, found, found.result, found.first, None)
+    stayed: tuple[int, ...] = ()
     if run.decides_flags:
         counts = settle(session, run.id, found, seen, now=now, actor=ACTOR)
         run.flags_opened, run.flags_closed = counts.opened, counts.closed
+        stayed = counts.stayed
     run.flags_standing = (
         session.scalar(select(func.count()).select_from(Flag).where(Flag.state == "open")) or 0
     )
-    record(session, _deed(run), actor=ACTOR, now=now)
+    record(session, _deed(run, stayed), actor=ACTOR, now=now)
     session.flush()
     return run_row(run)
 
@@ -238,12 +241,14 @@ def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
         session.execute(insert(table), rows[start : start + BATCH])
 
 
-def _deed(run: ScanRun) -> Deed:
+def _deed(run: ScanRun, stayed: tuple[int, ...]) -> Deed:
+    """Return the entry of a run; ``stayed`` are the signals that stand after it as before."""
     return Deed(
         "scan",
-        f"scan:{run.date_to.isoformat()}:{run.number}",
+        _subject(run),
         {
             "run": run.id,
+            "number": run.number,
             "from": run.date_from.isoformat(),
             "to": run.date_to.isoformat(),
             "input": run.input_digest,
@@ -254,5 +259,19 @@ def _deed(run: ScanRun) -> Deed:
             "opened": run.flags_opened,
             "closed": run.flags_closed,
             "standing": run.flags_standing,
+            "stayed": list(stayed),
+            "decides": run.decides_flags,
+            "bands_from": run.bands_from.isoformat(),
+            "notes": run.notes,
+            "seconds": repr(run.seconds),
         },
     )
+
+
+def _more_bands(run: ScanRun) -> Deed:
+    facts = {"run": run.id, "bands_from": run.bands_from.isoformat()}
+    return Deed("scan_bands", _subject(run), facts)
+
+
+def _subject(run: ScanRun) -> str:
+    return f"scan:{run.date_to.isoformat()}:{run.number}"

@@ -18,10 +18,11 @@ from occupancy.scans.services.look import Findings
 
 @dataclass(frozen=True)
 class Counts:
-    """How many signals a run opened and closed."""
+    """How many signals a run opened and closed; ``stayed`` are the numbers of the others."""
 
     opened: int
     closed: int
+    stayed: tuple[int, ...]
 
 
 def settle(
@@ -44,6 +45,7 @@ def settle(
     )
     communities = dict(zip(found.intake.ids.tolist(), found.intake.communities, strict=True))
     opening: list[int] = []
+    stayed: list[int] = []
     closing: list[tuple[Flag, str]] = []
     for facility_id, said in seen.items():
         flag = standing.get(facility_id)
@@ -54,6 +56,7 @@ def settle(
             opening.append(facility_id)
         elif flag is not None and turn is rules.Turn.STAY:
             flag.latest_run = run_id
+            stayed.append(flag.id)
         elif flag is not None and turn is rules.Turn.CLOSE:
             flag.latest_run = run_id
             before = session.get_one(Assessment, (flag.opened_run, facility_id)).corrected_up
@@ -73,7 +76,7 @@ def settle(
         Deed(
             "flag_resolved",
             f"flag:{codes.get(flag.facility_id, flag.facility_id)}",
-            {"flag": flag.id, "run": run_id, "why": why},
+            {"flag": flag.id, "run": run_id, "latest": flag.latest_run, "why": why},
             communities.get(flag.facility_id),
         )
         for flag, why in closing
@@ -82,6 +85,7 @@ def settle(
     for place, entry in zip(opening, logged, strict=False):
         session.add(
             Flag(
+                id=entry.seq + 1,
                 facility_id=place,
                 state="open",
                 opened_run=run_id,
@@ -94,7 +98,7 @@ def settle(
         flag.state, flag.closed_code, flag.closed_at = "closed", why, now
         flag.closed_run, flag.closed_seq = run_id, entry.seq
     session.flush()
-    return Counts(len(opening), len(closing))
+    return Counts(len(opening), len(closing), tuple(sorted(stayed)))
 
 
 def _quieted(session: Session) -> dict[int, rules.Quieted]:

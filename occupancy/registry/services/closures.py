@@ -1,41 +1,20 @@
-"""Deeds of the registry: closed periods; holding a facility while its nights are counted on."""
+"""Closed periods: declared, withdrawn, never deleted."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from occupancy.audit import services as audit
 from occupancy.audit.services import Deed
-from occupancy.errors import NotYours
 from occupancy.registry import queries
-from occupancy.registry.models import Closure, Facility
+from occupancy.registry.models import Closure
 from occupancy.registry.queries import ClosureRow, FacilityRow
 from occupancy.registry.rules import ClosureGone, ClosureOverlaps, closure_problem
-
-
-def hold(session: Session, facility_id: int) -> FacilityRow:
-    """Return a facility, locked until the transaction ends, so that revisions queue up."""
-    return hold_all(session, {facility_id})[facility_id]
-
-
-def hold_all(session: Session, facility_ids: Collection[int]) -> dict[int, FacilityRow]:
-    """Return facilities by number, locked in one order so that two batches cannot deadlock.
-
-    SQLite's writer holds the whole database already and ignores the lock. Raises ``NotYours`` when
-    one of them does not exist.
-    """
-    wanted = set(facility_ids)
-    session.execute(
-        select(Facility.id).where(Facility.id.in_(wanted)).order_by(Facility.id).with_for_update()
-    ).all()
-    found = {place.id: place for place in queries.facilities(session, ids=wanted)}
-    if found.keys() != wanted:
-        raise NotYours()
-    return found
+from occupancy.registry.services.holding import hold
 
 
 def declare_closure(
@@ -71,7 +50,7 @@ def declare_closure(
     )
     session.add(closure)
     session.flush()
-    _record(session, "closure.declared", place, closure, actor_id, now)
+    _record(session, "closure.declared", place, closure, {}, actor_id, now)
     return _row(closure)
 
 
@@ -99,22 +78,25 @@ def withdraw_closure(
     ):
         raise ClosureGone()
     closure.withdrawn_at = now
-    _record(session, "closure.withdrawn", place, closure, actor_id, now)
-    if closure.date_from >= tonight:
-        session.flush()
-        return None
-    rest = Closure(
-        facility_id=facility_id,
-        date_from=closure.date_from,
-        date_to=tonight - timedelta(days=1),
-        reason=closure.reason,
-        declared_by=closure.declared_by,
-        declared_at=closure.declared_at,
-        withdrawn_at=None,
-    )
-    session.add(rest)
+    rest = None
+    if closure.date_from < tonight:
+        rest = Closure(
+            facility_id=facility_id,
+            date_from=closure.date_from,
+            date_to=tonight - timedelta(days=1),
+            reason=closure.reason,
+            declared_by=closure.declared_by,
+            declared_at=closure.declared_at,
+            withdrawn_at=None,
+        )
+        session.add(rest)
     session.flush()
-    return _row(rest)
+    stays = {
+        "rest": rest.id if rest else None,
+        "rest_last": rest.date_to.isoformat() if rest else None,
+    }
+    _record(session, "closure.withdrawn", place, closure, stays, actor_id, now)
+    return _row(rest) if rest else None
 
 
 def _record(
@@ -122,10 +104,12 @@ def _record(
     kind: str,
     place: FacilityRow,
     closure: Closure,
+    stays: Mapping[str, Any],
     actor_id: int,
     now: datetime,
 ) -> None:
     facts = {
+        **stays,
         "closure": closure.id,
         "first": closure.date_from.isoformat(),
         "last": closure.date_to.isoformat(),
