@@ -14,6 +14,7 @@ from occupancy.audit import queries, rules
 from occupancy.audit.log import Log, connect, log_of, publish
 from occupancy.errors import Refusal
 from occupancy.settings import from_environment
+from occupancy.verify_cli import verify_command
 
 
 @click.group()
@@ -61,3 +62,6 @@ def key() -> None:
         epoch = queries.epoch(session)
         click.echo(rules.vkey(epoch.origin if epoch else log.origin(1), public))
         click.echo(f"SHA-256: {rules.fingerprint(public)}")
+
+
+audit.add_command(verify_command)

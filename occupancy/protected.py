@@ -32,6 +32,7 @@ UNPROTECTED = {
     "person": "personal data that can be erased; the log calls people by number",
     "sign_in_attempt": "work state: counts tries to sign in, and is thinned out",
     "sign_in_session": "work state: browsers that are signed in",
+    "outbox_message": "work state: messages on their way, which repeat what the log says",
     "assessment": "computed: input, parameters and code of its run are protected by digests",
     "worker_job": "work state: what the background worker has to do",
     "night_band": "computed: input, parameters and code of its run are protected by digests",

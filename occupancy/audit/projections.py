@@ -9,13 +9,26 @@ that several entries bring to what they are get replayed and compared at the end
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Row,
+    Select,
+    Table,
+    TypeDecorator,
+    select,
+    type_coerce,
+)
 
 from occupancy.audit.findings import Findings
 from occupancy.audit.rules import words_digest
@@ -173,7 +186,8 @@ class Following:
             self.context.findings.add(seq, "row_missing", table=table)
             return
         if wanted != row[1:]:
-            for name, should, stands in zip(self.columns, wanted, row[1:], strict=True):
+            said: tuple[Any, ...] = row[1:]
+            for name, should, stands in zip(self.columns, wanted, said, strict=True):
                 if should != stands:
                     self.context.findings.add(seq, "row_changed", table=table, column=name)
         self._next = next(self._rows, None)
@@ -188,9 +202,13 @@ class Following:
             self.context.findings.add(self._next[0], "row_unsaid", table=self.tables[0].name)
             self._next = next(self._rows, None)
 
-    def _stream(self) -> Iterator[tuple[Any, ...]]:
-        table, place = self.tables[0], self.place()
-        query = select(place, *(table.c[name] for name in self.columns)).order_by(place)
+    def _stream(self) -> Iterator[Row[Any]]:
+        place = self.place()
+        columns = [
+            type_coerce(each, _Json()) if isinstance(each.type, JSON) else each
+            for each in (self.tables[0].c[name] for name in self.columns)
+        ]
+        query = select(place, *columns).order_by(place)
         return streamed(self.context.connection, query)
 
 
@@ -232,7 +250,7 @@ class Standing:
         """Compare every row that stands, then tell of those that should."""
         table, findings = self.tables[0], self.context.findings
         for row in streamed(self.context.connection, select(table)):
-            stands = dict(zip(table.columns.keys(), row, strict=True))
+            stands: dict[str, Any] = dict(zip(table.columns.keys(), row, strict=True))
             wanted = self._rows.pop(tuple(stands[each.name] for each in table.primary_key), None)
             if wanted is None:
                 findings.add(self.number_of(stands), "row_unsaid", table=table.name)
@@ -248,9 +266,29 @@ class Standing:
         return row.get("audit_seq")
 
 
-def streamed(connection: Connection, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of ``query`` as plain tuples, a batch in memory at a time."""
+class _Json(TypeDecorator[Any]):
+    """A JSON column as it is read here: most values repeat, so each text is parsed once.
+
+    Nobody may change what it gives.
+    """
+
+    impl = JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Return a parser with a memory where the database gives text."""
+        if dialect.name == "sqlite":
+            return _parsed
+        return super().result_processor(dialect, coltype)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parsed(text: str | None) -> Any:
+    return None if text is None else json.loads(text)
+
+
+def streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    """Yield the rows of ``query``, a batch in memory at a time."""
     with closing(connection.execute(query, execution_options={"yield_per": BATCH})) as result:
         for part in result.partitions():
-            for row in part:
-                yield tuple(row)
+            yield from part
