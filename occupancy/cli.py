@@ -10,6 +10,7 @@ from occupancy import clock
 from occupancy.audit_cli import audit
 from occupancy.backups.cli import backup, restore
 from occupancy.demo.cli import demo
+from occupancy.doctor.cli import doctor
 from occupancy.filings.cli import import_filings
 from occupancy.notices.cli import witness
 from occupancy.privacy.cli import privacy
@@ -34,7 +35,20 @@ def imports() -> None:
 
 
 imports.add_command(import_filings)
-for command in (audit, backup, db, demo, privacy, restore, scan, serve, tax, witness, worker):
+for command in (
+    audit,
+    backup,
+    db,
+    demo,
+    doctor,
+    privacy,
+    restore,
+    scan,
+    serve,
+    tax,
+    witness,
+    worker,
+):
     cli.add_command(command)
 
 

@@ -1,0 +1,1 @@
+"""`occupancy doctor`: is everything here that a server of real people needs."""
