@@ -18,6 +18,7 @@ from occupancy.inspections import queries
 from occupancy.inspections.queries import VisitRow
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import CapacityRow, FacilityRow
+from occupancy.web import plan_reads
 from occupancy.web.db import db
 from occupancy.web.guards import current_actor, only
 
@@ -43,6 +44,7 @@ def day() -> ResponseReturnValue:
         found += [
             each for each in queries.visits_of(db.session, person, night) if has_come(each, now)
         ]
+    plan_reads.note(found)
     stops = _stops(found)
     waiting = sorted(
         (each for each in stops if each.visit.state != "closed"),

@@ -13,6 +13,7 @@ from occupancy.database import saving
 from occupancy.errors import Refusal
 from occupancy.filings.rules import free_until, opens_at
 from occupancy.inspections import services
+from occupancy.web import plan_reads
 from occupancy.web.db import db
 from occupancy.web.guards import current_actor, only
 from occupancy.web.words import words_of
@@ -45,7 +46,9 @@ def open_visit(visit_id: str) -> ResponseReturnValue:
 
 
 def _page(visit_id: str, refused: str = "") -> str:
-    seen = scene(mine_or_404(visit_id))
+    found = mine_or_404(visit_id)
+    plan_reads.note([found])
+    seen = scene(found)
     now = clock.now()
     template = "closed" if seen.visit.state == "closed" else "start"
     return render_template(

@@ -7,10 +7,14 @@ from typing import Any
 from flask import Blueprint
 from flask_login import current_user
 
-from occupancy.agency.reach import communities
+from occupancy import clock
+from occupancy.accounts import queries as accounts
+from occupancy.agency.reach import PLANNERS, communities
 from occupancy.scans import queries as scans
 from occupancy.web import reasons
 from occupancy.web.db import db
+from occupancy.web.guards import current_actor
+from occupancy.web.landing import APPROVALS
 
 bp = Blueprint(
     "agency",
@@ -32,4 +36,10 @@ def _rail() -> dict[str, Any]:
     """Give every page of the room the number that its rail shows."""
     if getattr(current_user, "actor", None) is None:
         return {}
-    return {"open_signals": scans.open_count(db.session, communities())}
+    plans = current_actor().has(*PLANNERS)
+    return {
+        "open_signals": scans.open_count(db.session, communities()),
+        "plans": plans,
+        "to_approve": len(accounts.waiting(db.session, clock.now())) if plans else 0,
+        "approvals": APPROVALS,
+    }

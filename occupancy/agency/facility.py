@@ -18,7 +18,6 @@ from occupancy.agency.blueprint import bp
 from occupancy.agency.nights import NightLine
 from occupancy.citations import queries as citations
 from occupancy.filings.rules import night_of
-from occupancy.inspections import queries as inspections
 from occupancy.registry import queries as registry
 from occupancy.scans import queries as scans
 from occupancy.web import formats
@@ -53,7 +52,7 @@ def facility(code: str) -> ResponseReturnValue:
     year_ago = newest - timedelta(days=365)
     recent = nights.between(db.session, place, newest - timedelta(days=GAPS - 1), newest)
     flags = scans.flags_of(db.session, place.id)
-    visits = inspections.of_facility(db.session, place.id)
+    visits = reach.visits_of(db.session, place)
     return render_template(
         "agency/facility.html",
         place=place,

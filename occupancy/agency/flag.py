@@ -77,7 +77,7 @@ def flag(flag_id: int) -> ResponseReturnValue:
     focus = _focus(lines, telling, request.args.get("night"))
     lines = [_marked(line, line is focus) for line in lines]
     capacity = registry.capacity_on(db.session, place.id, last)
-    visits = inspections.of_facility(db.session, place.id)
+    visits = reach.visits_of(db.session, place)
     people = {each for visit in visits for each in visit.inspectors}
     people |= {each for each in (found.closed_by, found.decided_by) if each}
     return render_template(

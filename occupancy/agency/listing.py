@@ -9,6 +9,7 @@ from datetime import datetime
 from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 
+from occupancy.agency import reach
 from occupancy.inspections import queries as inspections
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import FacilityRow
@@ -45,12 +46,20 @@ def lines(session: Session, flags: Sequence[FlagRow], *, now: datetime) -> list[
             rank=rank,
             flag=flag,
             place=places[flag.facility_id],
-            state=state_of(flag, visited=flag.id in visited),
+            state=_shown(flag, places[flag.facility_id], visited=flag.id in visited),
             days=(now - flag.opened_at).days,
             reasons=tuple(reasons.in_words(each) for each in flag.seen.reasons),
         )
         for rank, flag in enumerate(flags, start=1)
     ]
+
+
+def _shown(flag: FlagRow, place: FacilityRow, *, visited: bool) -> str:
+    """Return the state that the person may know: that a visit is planned is not for everybody."""
+    state = state_of(flag, visited=visited)
+    if state == "visit" and not reach.may(place, *reach.DECIDERS):
+        return "asked" if flag.asked_at else "waiting"
+    return state
 
 
 def state_of(flag: FlagRow, *, visited: bool) -> str:

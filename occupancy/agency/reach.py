@@ -6,10 +6,13 @@ from sqlalchemy.orm import Session
 
 from occupancy.accounts.roles import Role
 from occupancy.errors import NotYours
+from occupancy.inspections import queries as inspections
+from occupancy.inspections.queries import VisitRow
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import CommunityRow, FacilityRow
 from occupancy.scans import queries as scans
 from occupancy.scans.queries import FlagRow
+from occupancy.web import plan_reads
 from occupancy.web.guards import current_actor
 
 #: Who reads: the officer only the own community.
@@ -53,3 +56,12 @@ def flag_or_404(session: Session, flag_id: int, *roles: Role) -> tuple[FlagRow, 
     if flag is None or place is None or not may(place, *roles):
         raise NotYours()
     return flag, place
+
+
+def visits_of(session: Session, place: FacilityRow) -> list[VisitRow]:
+    """Return a facility's visits; those still planned only to who plans, and that is logged."""
+    found = inspections.of_facility(session, place.id)
+    if not may(place, *PLANNERS):
+        return [each for each in found if each.state != "planned"]
+    plan_reads.note(found)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,6 +95,16 @@ def of_facility(session: Session, facility_id: int) -> list[CitationRow]:
     """Return the papers of a facility, newest first."""
     query = _papers().where(Citation.facility_id == facility_id)
     return [_row(*pair) for pair in session.execute(query)]
+
+
+def listed(
+    session: Session, communities: Collection[str] | None, most: int, skip: int = 0
+) -> list[CitationRow]:
+    """Return papers of these communities (None: of all), the newest first."""
+    query = _papers()
+    if communities is not None:
+        query = query.where(Citation.community_katottg.in_(communities))
+    return [_row(*pair) for pair in session.execute(query.limit(most).offset(skip))]
 
 
 def document_types(session: Session, *, enabled: bool | None = None) -> list[DocumentTypeRow]:

@@ -1,4 +1,4 @@
-"""The nine demo accounts; a server outside demo mode refuses them (``Person.demo``)."""
+"""The ten demo accounts; a server outside demo mode refuses them (``Person.demo``)."""
 
 from __future__ import annotations
 
@@ -73,6 +73,10 @@ PEOPLE = (
     DemoPerson(
         "admin", Role.ADMIN, "Ніна Тестова",
         "облікові записи й стан системи", "accounts and the state of the system",
+    ),
+    DemoPerson(
+        "admin2", Role.ADMIN, "Данило Другий",
+        "друга особа: підтверджує", "the second person: confirms",
     ),
 )  # fmt: skip
 

@@ -87,5 +87,16 @@ class Visit(Base):
     cancelled_reason: Mapped[str | None] = mapped_column(String(300))
 
 
+class PlanRead(Base):
+    """Who has looked at the plan of a visit before it was opened: once a person and day (Kyiv)."""
+
+    __tablename__ = "plan_read"
+
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 # Two chiefs plan the same facility for the same night at the same moment: one of them is told.
 means("uq_visit_one_live", AlreadyPlanned)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from occupancy.inspections.models import Visit
+from occupancy.inspections.models import PlanRead, Visit
 from occupancy.inspections.rules import Seal
 from occupancy.scans import queries as scans
 from occupancy.scans.queries import BandRow
@@ -134,6 +134,40 @@ def expected_on(session: Session, facility_id: int, night: date) -> Expected | N
     found = scans.bands(session, facility_id, night - timedelta(weeks=WEEKS), night)
     alike = [band for day, band in found.items() if day.weekday() == night.weekday()]
     return _expected(max(alike, key=lambda band: band.night)) if alike else None
+
+
+@dataclass(frozen=True)
+class PlanReadRow:
+    """Somebody looked at the plan of a visit; ``at`` is the first time that ``day``."""
+
+    person_id: int
+    day: date
+    at: datetime
+
+
+def plan_reads(session: Session, visit_id: str) -> list[PlanReadRow]:
+    """Return who looked at the plan of a visit before it was opened, the newest first."""
+    found = session.scalars(
+        select(PlanRead)
+        .where(PlanRead.visit_id == visit_id)
+        .order_by(PlanRead.at.desc(), PlanRead.person_id)
+    )
+    return [PlanReadRow(each.person_id, each.day, each.at) for each in found]
+
+
+def read_already(session: Session, visit_ids: Iterable[str], person_id: int, day: date) -> set[str]:
+    """Return which of these visits' plans the person has looked at that ``day`` already."""
+    query = select(PlanRead.visit_id).where(
+        PlanRead.visit_id.in_(tuple(visit_ids)),
+        PlanRead.person_id == person_id,
+        PlanRead.day == day,
+    )
+    return set(session.scalars(query))
+
+
+def secret_plans(session: Session, tonight: date) -> list[VisitRow]:
+    """Return the visits of ``tonight`` and later that nobody has opened or called off yet."""
+    return _rows(session, select(Visit).where(Visit.state == "planned", Visit.night >= tonight))
 
 
 def row_of(found: Visit) -> VisitRow:

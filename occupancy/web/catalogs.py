@@ -23,6 +23,7 @@ ROOMS = (
     "occupancy/tax",
     "occupancy/web",
     "occupancy/cabinet",
+    "occupancy/admin",
     "occupancy/agency",
     "occupancy/public",
     "inspector_app",

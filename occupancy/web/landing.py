@@ -21,6 +21,8 @@ FIELD = frozenset({Role.INSPECTOR, Role.CHIEF})
 DESK = frozenset({Role.AGENCY, Role.CHIEF, Role.OFFICER})
 #: Where the field app is (an address that people rely on).
 FIELD_APP = "/inspector/"
+#: Where a chief is the second person, in the administrators' room.
+APPROVALS = "/admin/approvals"
 
 
 def in_field(app: App) -> bool:
@@ -46,6 +48,8 @@ def home_of(actor: Actor) -> str:
         return "/cabinet/"
     if actor.has(*DESK):
         return "/agency/"
+    if actor.has(Role.ADMIN):
+        return "/admin/"
     return url_for("web.welcome")
 
 

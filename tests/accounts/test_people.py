@@ -122,7 +122,7 @@ def test_a_role_of_a_business_needs_its_place(session):
         give(session, new(session), Role.PORTER)
 
 
-def test_the_nine_demo_accounts_reach_what_the_contract_says(session, tmp_path):
+def test_the_ten_demo_accounts_reach_what_the_contract_says(session, tmp_path):
     world = make_world(session)
     settings = settings_for(str(session.get_bind().url), tmp_path)
     with saving(session):

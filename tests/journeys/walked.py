@@ -38,7 +38,7 @@ AFTER = EVENING + timedelta(hours=1)
 NO_PAGES = {
     "web.static", "web.healthz", "web.readyz", "web.version", "agency.static",
     "agency.flags_csv", "agency.boundaries", "cabinet.sample", "cabinet.home",
-    "cabinet.this_month", "inspector.citation_pdf", "styles.both",
+    "cabinet.this_month", "inspector.citation_pdf", "agency.citation_pdf", "styles.both",
 }  # fmt: skip
 #: The field app's welcome only leads on, to the sign-in or to the day.
 LEADS_ON = "/welcome"
@@ -48,7 +48,14 @@ WITHOUT_PHONE = {"": "agency", "/inspector": "inspector2"}
 OF_OPEN = {"inspector.count", "inspector.statement", "inspector.signing", "inspector.outcome"}
 OF_THANKED = {"inspector.thanks"}
 #: Whose room an address is in; rooms that are not here are for everybody.
-LOGINS = {"cabinet": "operator", "agency": "chief", "inspector": "inspector"}
+LOGINS = {
+    "admin": "admin",
+    "agency": "chief",
+    "cabinet": "operator",
+    "inspector": "inspector",
+}
+#: Pages of one's own account, by mount.
+OWN = {"": "operator", "/inspector": "inspector"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,9 @@ class Walked:
             if rule.rule == LEADS_ON:
                 continue
             login = LOGINS.get(rule.endpoint.partition(".")[0], "")
-            if rule.endpoint == "web.second_factor":
+            if rule.endpoint in ("web.account", "web.password"):
+                login = OWN[mount]
+            elif rule.endpoint == "web.second_factor":
                 login = "half:chief"
             elif rule.endpoint == "web.enrol":
                 login = f"half:{WITHOUT_PHONE[mount]}"
@@ -121,6 +130,7 @@ class Walked:
             "flag_id": self.flag_id,
             "run_id": self.run_id,
             "citation_id": self.citation_id,
+            "person_id": self.town.world.people["inspector"],
         }
         return [{name: known[name] for name in rule.arguments}]
 

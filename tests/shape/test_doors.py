@@ -12,6 +12,8 @@ DECIDES = {Role.AGENCY, Role.CHIEF}
 OPERATES = {Role.OPERATOR}
 FILES = {Role.OPERATOR, Role.PORTER}
 VISITS = {Role.INSPECTOR, Role.CHIEF}
+MANAGES = {Role.ADMIN}
+SECONDS = {Role.ADMIN, Role.CHIEF}
 ANYBODY: set[Role] = set(EVERYONE)
 SIGNED_IN = set(Role)
 
@@ -49,22 +51,44 @@ SHARED = OWN | dict.fromkeys(
 
 PORTAL = {
     **SHARED,
+    "admin.add_person": MANAGES,
+    "admin.answer": SECONDS,
+    "admin.approvals": SECONDS,
+    "admin.ask_role": MANAGES,
+    "admin.disable": MANAGES,
+    "admin.enable": MANAGES,
+    "admin.end_role": MANAGES,
+    "admin.end_session": MANAGES,
+    "admin.log": MANAGES,
+    "admin.new_person": MANAGES,
+    "admin.new_role": MANAGES,
+    "admin.people": MANAGES,
+    "admin.person": MANAGES,
+    "admin.reset": MANAGES,
+    "agency.answer_void": {Role.CHIEF},
     "agency.ask": DECIDES,
     "agency.boundaries": ANYBODY,  # ODbL 4.6: whoever sees the outlines may have them
+    "agency.citation": {Role.CHIEF},
+    "agency.citation_pdf": {Role.CHIEF},
+    "agency.citations": {Role.CHIEF},
     "agency.close": DECIDES,
     "agency.close_form": DECIDES,
     "agency.closed_flags": READS,
+    "agency.end_inspectors_session": {Role.CHIEF},
     "agency.facilities": READS,
     "agency.facility": READS,
     "agency.flag": READS,
     "agency.flags": READS,
     "agency.flags_csv": READS,
+    "agency.inspectors": {Role.CHIEF},
     "agency.places": READS,
     "agency.plan": {Role.CHIEF},
     "agency.run": READS,
     "agency.runs": READS,
     "agency.static": ANYBODY,
     "agency.visit_form": {Role.CHIEF},
+    "agency.visit_reads": {Role.CHIEF},
+    "agency.void": {Role.CHIEF},
     "cabinet.choose": FILES,
     "cabinet.close": OPERATES,
     "cabinet.closures": OPERATES,
@@ -101,6 +125,7 @@ PORTAL = {
 
 FIELD = {
     **SHARED,
+    "inspector.ask_void": VISITS,
     "inspector.citation": VISITS,
     "inspector.citation_pdf": VISITS,
     "inspector.count": VISITS,

@@ -35,7 +35,7 @@ def cookie(client, name="nichlih", path="/"):
 @pytest.mark.parametrize(
     ("login", "home"),
     [("operator", "/cabinet/"), ("porter", "/cabinet/"), ("agency", "/agency/"),
-     ("chief", "/agency/"), ("officer", "/agency/"), ("admin", "/")],
+     ("chief", "/agency/"), ("officer", "/agency/"), ("admin", "/admin/")],
 )  # fmt: skip
 def test_everybody_lands_where_their_work_is(client, login, home):
     sign_in_as(client, login)

@@ -24,12 +24,14 @@ from occupancy.audit.queries.proofs import (
     inclusion_proof,
     root_at,
 )
+from occupancy.audit.queries.search import Wanted, search
 
 __all__ = [
     "CheckpointRow",
     "EntryRow",
     "EpochRow",
     "Subtrees",
+    "Wanted",
     "checkpoint_of_size",
     "checkpoints",
     "consistency_proof",
@@ -42,6 +44,7 @@ __all__ = [
     "newest_checkpoint",
     "numbered_checkpoint",
     "root_at",
+    "search",
     "size",
     "words_hold",
 ]

@@ -29,7 +29,7 @@ class EntryRow:
 def entry(session: Session, seq: int) -> EntryRow | None:
     """Return entry ``seq``, or None."""
     found = session.get(AuditEntry, seq)
-    return _row(found) if found else None
+    return row_of(found) if found else None
 
 
 def history(session: Session, subject: str) -> list[EntryRow]:
@@ -37,7 +37,7 @@ def history(session: Session, subject: str) -> list[EntryRow]:
     found = session.scalars(
         select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.seq)
     )
-    return [_row(each) for each in found]
+    return [row_of(each) for each in found]
 
 
 def words_hold(session: Session, seq: int, words: dict[str, str | None]) -> bool | None:
@@ -65,7 +65,8 @@ def leaf_and_body(session: Session, seq: int) -> tuple[bytes, bytes] | None:
     return (found[0], found[1]) if found else None
 
 
-def _row(found: AuditEntry) -> EntryRow:
+def row_of(found: AuditEntry) -> EntryRow:
+    """Return the frozen row of a record."""
     return EntryRow(
         found.seq,
         found.kind,

@@ -4,10 +4,12 @@ from occupancy.inspections.services.closing import close_visit
 from occupancy.inspections.services.drafts import record_count, record_signing, record_statement
 from occupancy.inspections.services.opening import open_visit
 from occupancy.inspections.services.planning import cancel_visit, plan_visit
+from occupancy.inspections.services.reading import note_plan_reads
 
 __all__ = [
     "cancel_visit",
     "close_visit",
+    "note_plan_reads",
     "open_visit",
     "plan_visit",
     "record_count",
