@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, render_template
+from io import BytesIO
+from pathlib import Path
+
+from flask import Response, jsonify, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from occupancy.audit import queries, rules
@@ -13,6 +16,8 @@ from occupancy.public.log_numbers import asked_pair
 from occupancy.web.db import db
 from occupancy.web.guards import everyone
 
+#: Needs nothing of ours, so that it can be trusted by who does not trust us.
+VERIFIER = Path(__file__).resolve().parent / "downloads" / "verify_log.py"
 #: How many heads the page for people lists.
 LISTED = 10
 
@@ -87,6 +92,16 @@ def log_consistency() -> ResponseReturnValue:
             "new_root": queries.root_at(db.session, new).hex(),
             "hashes": [each.hex() for each in path],
         }
+    )
+
+
+@bp.get("/audit/verify_log.py")
+@everyone
+def log_verifier() -> Response:
+    """Return the program that checks receipts and heads without us: one file, to be read first."""
+    program = BytesIO(VERIFIER.read_bytes())
+    return send_file(
+        program, mimetype="text/x-python", as_attachment=True, download_name=VERIFIER.name
     )
 
 

@@ -15,7 +15,7 @@ from occupancy.audit import keys, queries, rules
 from occupancy.audit.log import log_of
 from tests.support.tree import ROOT
 
-PROGRAM = ROOT / "tools" / "verify_log.py"
+PROGRAM = ROOT / "occupancy" / "public" / "downloads" / "verify_log.py"
 #: Runs a program in a process that can import the standard library and cryptography alone.
 ALONE = """
 import sys, runpy, importlib.machinery

@@ -102,6 +102,13 @@ def test_the_page_shows_the_head_and_the_key(client, signed):
     assert "127.0.0.1:8000/audit/1" in page
 
 
+def test_the_program_that_checks_without_us_can_be_taken_along(client):
+    answer = client.get("/audit/verify_log.py")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=verify_log.py"
+    compile(answer.text, "verify_log.py", "exec")
+    assert "import occupancy" not in answer.text
+
+
 def receipt_of(portal, seq) -> str:
     with portal.app_context():
         return receipt_text(receipts.receipt(db.session, log(), seq))

@@ -116,6 +116,7 @@ PORTAL = {
     "public.log_consistency": ANYBODY,
     "public.log_inclusion": ANYBODY,
     "public.log_key": ANYBODY,
+    "public.log_verifier": ANYBODY,
     "public.receipt_check": ANYBODY,
     "public.receipt_form": ANYBODY,
     "styles.both": ANYBODY,  # joined in demo mode only
