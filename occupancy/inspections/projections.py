@@ -9,9 +9,10 @@ from sqlalchemy import Table
 
 from occupancy.audit.projections import ANYTHING, Entry, Standing
 from occupancy.inspections import rules
-from occupancy.inspections.models import Visit
+from occupancy.inspections.models import PlanRead, Visit
 
 _TABLE: Table = Visit.__table__  # type: ignore[assignment]
+_PLAN_READ: Table = PlanRead.__table__  # type: ignore[assignment]
 #: What inspectors write while a visit is open; the log speaks of it when the visit is closed.
 DRAFT = (
     "saved_at",
@@ -105,4 +106,25 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-PROJECTIONS = (Visits,)
+class PlanReads(Standing):
+    """A row for each ``plan_read``: who looked at which plan, on which day first."""
+
+    tables: tuple[Table, ...] = (_PLAN_READ,)
+    kinds = frozenset({"plan_read"})
+
+    def read(self, entry: Entry) -> None:
+        """Take somebody's first look of a day."""
+        day = date.fromisoformat(entry.facts["day"])
+        self.begin(
+            entry.seq,
+            entry.place,
+            entry.person,
+            day,
+            visit_id=entry.place,
+            person_id=entry.person,
+            day=day,
+            at=entry.at,
+        )
+
+
+PROJECTIONS = (Visits, PlanReads)

@@ -203,7 +203,9 @@ def _visit(session: Session, world: World) -> None:
     closed = walk.closed()
     called_off = walk.planned("LV-0001")
     walk.opened(walk.planned("LV-0002"))
-    walk.planned("SG-0001")
+    waiting = walk.planned("SG-0001")
+    with saving(session):
+        inspections.note_plan_reads(session, [waiting], actor_id=walk.me, now=kyiv(9))
     with saving(session):
         inspections.cancel_visit(
             session, called_off.id, reason="Заклад на ремонті", actor_id=chief, now=kyiv(11)
