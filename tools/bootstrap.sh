@@ -57,6 +57,7 @@ system_packages() {
         command -v chromium >/dev/null || missing="$missing chromium"
         has_library libatomic.so.1 || missing="$missing libatomic1" # Playwright's driver
         has_postgresql || missing="$missing postgresql"
+        has_nginx || missing="$missing nginx-light"
     fi
     [ -z "$missing" ] || install_system_packages
 }
@@ -87,6 +88,9 @@ has_font() {
 has_postgresql() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null
 }
+
+# Debian puts it where an ordinary user's PATH does not lead.
+has_nginx() { [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null; }
 
 install_system_packages() {
     line="apt-get update && apt-get install --yes --no-install-recommends$missing"

@@ -6,8 +6,6 @@ import os
 import shutil
 import tempfile
 
-from prometheus_client import multiprocess
-
 #: Read by prometheus-client when it is imported.
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -23,6 +21,9 @@ def prepare() -> None:
 
 def forget(pid: int) -> None:
     """Drop the gauges of a process that ended; what it counted stays."""
+    # Imported here: the package decides when first imported whether it counts into files.
+    from prometheus_client import multiprocess
+
     multiprocess.mark_process_dead(pid)
 
 
