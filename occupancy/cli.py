@@ -7,6 +7,7 @@ import sys
 import click
 
 from occupancy import clock
+from occupancy.accounts.cli import administrator
 from occupancy.audit_cli import audit
 from occupancy.backups.cli import backup, restore
 from occupancy.demo.cli import demo
@@ -36,6 +37,7 @@ def imports() -> None:
 
 imports.add_command(import_filings)
 for command in (
+    administrator,
     audit,
     backup,
     db,
