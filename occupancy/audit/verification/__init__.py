@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -69,7 +71,7 @@ def verify(
     progress: Progress = lambda done, of: None,
 ) -> Report:
     """Check a log of any size in one pass, on one snapshot, while others go on writing."""
-    with engine.connect() as plain:
+    with engine.connect() as plain, _unswept():
         if engine.dialect.name == "postgresql":
             plain = plain.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -122,6 +124,18 @@ def verify_on(
         findings=tuple(findings.first()),
         notes=tuple(notes),
     )
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Pause the collector of circular garbage: the pass makes none, and looking costs a tenth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _lost(heads: Heads) -> dict[int, int]:
