@@ -12,7 +12,13 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -62,11 +68,25 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment}  # noqa: RUF012 - read by SQLAlchemy as a class mark
 
 
+#: SQLSTATEs of a server that takes no writing now: a standby or one set to read only, a full disk.
+READ_ONLY = ("25006", "53100")
+#: A PostgreSQL server that is gone without a word is noticed within seconds, not after hours.
+POSTGRESQL = {
+    "options": "-c lock_timeout=4000",
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 8000,
+}
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Return what ``create_engine`` needs for this kind of database."""
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "connect_args": {"options": "-c lock_timeout=4000"}}
+        arguments: dict[str, Any] = {"timeout": 10, "check_same_thread": False}
+        return {"connect_args": arguments, "pool_timeout": 5}
+    return {"connect_args": POSTGRESQL, "pool_timeout": 5, "pool_pre_ping": True}
 
 
 def prepare(engine: Engine) -> Engine:
@@ -74,6 +94,8 @@ def prepare(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "connect", _synchronous)
     return engine
 
 
@@ -91,6 +113,24 @@ def _durable(connection: Any, _record: Any) -> None:
         "PRAGMA busy_timeout=10000",
     ):
         connection.execute(setting)
+
+
+def _synchronous(connection: Any, _record: Any) -> None:
+    """Let a commit wait for the disk also where the server was told not to."""
+    connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    connection.commit()
+
+
+def is_unavailable(error: SQLAlchemyError) -> bool:
+    """Tell whether the database cannot be reached, read or written now; later it may."""
+    if isinstance(error, NoFreeConnection | OperationalError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in READ_ONLY
 
 
 def _begin(connection: Connection) -> None:
@@ -115,12 +155,22 @@ def saving(session: Session) -> Iterator[Session]:
     except IntegrityError as error:
         session.rollback()
         raise refusal_of(error, Base.metadata) from error
-    except OperationalError as error:
+    except SQLAlchemyError as error:
         session.rollback()
-        raise Busy() from error
+        if is_unavailable(error):
+            _open_anew(session, error)
+            raise Busy() from error
+        raise
     except BaseException:
         session.rollback()
         raise
+
+
+def _open_anew(session: Session, error: SQLAlchemyError) -> None:
+    """Keep no connection that SQLite could open for reading only: the disk may be mended later."""
+    told = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    if told.startswith("SQLITE_READONLY"):
+        session.get_bind().engine.dispose()
 
 
 def migrations(url: str) -> Config:

@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
 
 from occupancy.accounts.models import SignInAttempt
 from occupancy.constraints import BrokenConstraint
-from occupancy.database import make_engine, saving
+from occupancy.database import is_unavailable, make_engine, saving
+from occupancy.errors import Busy
 from occupancy.ledger.models import LedgerLine
 from occupancy.registry.models import MinimumWage
 
@@ -91,3 +94,27 @@ def test_sqlite_writes_ahead_and_syncs_every_commit(session):
     assert session.scalar(text("PRAGMA journal_mode")) == "wal"
     assert session.scalar(text("PRAGMA synchronous")) == 2
     assert session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_a_commit_waits_for_the_disk_also_where_the_server_was_told_not_to(session):
+    """Threat 20. The tests' PostgreSQL runs with synchronous_commit=off."""
+    if session.get_bind().dialect.name == "postgresql":
+        assert session.scalar(text("SHOW synchronous_commit")) == "on"
+    else:
+        assert session.scalar(text("PRAGMA synchronous")) == 2, "FULL"
+
+
+def test_a_server_that_takes_no_writing_is_busy_not_broken(database_url):
+    engine = make_engine(database_url)
+    with Session(engine) as session, pytest.raises(Busy), saving(session):
+        if engine.dialect.name == "postgresql":
+            session.execute(text("SET TRANSACTION READ ONLY"))
+        else:
+            session.execute(text("PRAGMA query_only = ON"))
+        session.add(wage(2101))
+    engine.dispose()
+
+
+def test_a_pool_without_a_free_connection_is_busy_a_wrong_statement_is_not():
+    assert is_unavailable(NoFreeConnection())
+    assert not is_unavailable(ProgrammingError("SELECT", {}, Exception()))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+from typing import Any, cast
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, request
 from flask_babel import gettext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from occupancy.database import is_unavailable
 from occupancy.errors import Busy, NotYours, Refusal, Refusals
 from occupancy.web import events
 from occupancy.web.db import db
@@ -18,6 +21,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds after which a client may try again when the database cannot be written.
 RETRY_AFTER = 5
+#: What the operating system says when nothing can be written now.
+CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 
 
 def register(app: Flask) -> None:
@@ -25,7 +30,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(Refusals, _refusals)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(SQLAlchemyError, _database)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(Exception, _failure)
 
 
@@ -35,8 +41,20 @@ def page(status: int, code: str, sentences: list[str]) -> Response:
     db.session.rollback()
     if request.accept_mimetypes.best == "application/json":
         return make_response({"code": code, "status": status, "messages": sentences}, status)
-    html = render_template("web/error.html", status=status, code=code, sentences=sentences)
-    return make_response(html, status)
+    template = current_app.jinja_env.get_template("web/error.html")
+    facts = {"status": status, "code": code, "sentences": sentences}
+    return make_response(template.render({**_frameless(), **facts}), status)
+
+
+def _frameless() -> dict[str, Any]:
+    """Return what every template knows, without any room's frame.
+
+    A frame asks the database for its tabs, and that may be the very thing that failed.
+    """
+    known: dict[str, Any] = {}
+    for processor in current_app.template_context_processors[None]:
+        known.update(cast("dict[str, Any]", processor()))
+    return known
 
 
 def _refusal(error: Refusal) -> Response:
@@ -73,8 +91,17 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _database(error: OperationalError) -> Response:
-    log.warning("database not available: %s", type(error.orig).__name__)
+def _database(error: SQLAlchemyError) -> Response:
+    if not is_unavailable(error):
+        return _failure(error)
+    log.warning("database not available: %s", type(error).__name__)
+    return _refusal(Busy())
+
+
+def _disk(error: OSError) -> Response:
+    if error.errno not in CANNOT_WRITE:
+        return _failure(error)
+    log.warning("disk cannot be written: %s", errno.errorcode[error.errno])
     return _refusal(Busy())
 
 

@@ -52,4 +52,5 @@ def register(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None  # the session's row ends it; addresses change on the road
     manager.user_loader(load)
-    manager.init_app(app)
+    # Pages know the person as `actor`, which asks a database that is gone only once.
+    manager.init_app(app, add_context_processor=False)

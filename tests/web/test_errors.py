@@ -1,9 +1,11 @@
 """Failures are answered in kind words, without details, and alike for what is not yours."""
 
+import errno
 import re
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from occupancy.database import make_engine
 from tests.support.apps import sign_in_as
@@ -97,3 +99,26 @@ def test_strange_forms_are_answered_and_never_a_failure(base):
         form = {"login": login.encode("utf-8", "surrogatepass").decode("utf-8", "replace")}
         assert post_form(client, "/sign-in", {**form, "password": "x"}).status_code in (422, 429)
     assert post_form(client, "/sign-in", {"login": "a\x00b", "password": "x"}).status_code == 400
+
+
+def test_a_page_whose_frame_fails_with_the_database_says_when_to_come_again(
+    portal, sign_in, monkeypatch
+):
+    """Threat 20: the error page asks no frame for its tabs, which may be what failed."""
+    client = sign_in(portal.test_client(), "operator")
+
+    def gone(*_args):
+        raise OperationalError("SELECT", {}, Exception("the database is gone"))
+
+    monkeypatch.setattr("occupancy.cabinet.blueprint.registry.business_reaches_several", gone)
+    answer = client.get("/cabinet/SL-0001/closures")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_a_full_disk_is_said_as_busy(portal, monkeypatch):
+    def full(*_args, **_facts):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setitem(portal.view_functions, "web.version", full)
+    answer = portal.test_client().get("/version")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
