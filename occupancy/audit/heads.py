@@ -6,6 +6,7 @@ to witnesses, and the log refuses to give a number that a published head covers 
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -68,12 +69,18 @@ class HeadsFile:
             return
 
     def append(self, heads: Iterable[Head]) -> None:
-        """Add heads at the end, on the disk before this returns."""
-        text = "".join(head.line() for head in heads)
-        if not text:
+        """Add heads at the end, on the disk before this returns; each once, also by two servers."""
+        wanted = list(heads)
+        if not wanted:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            last = self.last()
+            text = "".join(each.line() for each in wanted if not last or each.number > last.number)
+            if not text:
+                return
+            file.seek(0, os.SEEK_END)
             if file.tell() and not _ends_whole(file):
                 text = "\n" + text
             file.write(text.encode())

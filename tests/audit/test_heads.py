@@ -226,3 +226,12 @@ def test_a_file_set_aside_holds_nothing_back(log):
     assert aside.exists()
     log.heads.hold(0)
     assert log.heads.set_aside() is None
+
+
+def test_a_head_that_two_servers_add_stands_once_in_the_file(log):
+    ours, theirs = HeadsFile(log.heads.path), HeadsFile(log.heads.path)
+    some = [Head(number, 1, number, f"note {number}") for number in (1, 2)]
+    ours.append(some[:1])
+    theirs.append(some)
+    ours.append(some)
+    assert list(log.heads.all()) == some
