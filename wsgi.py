@@ -6,6 +6,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from inspector_app.app import create_app as create_field_app
 from occupancy.app import create_app as create_portal
+from occupancy.serving.patience import AtWork
 from occupancy.settings import Settings, from_environment
 
 
@@ -14,4 +15,4 @@ def join(settings: Settings) -> DispatcherMiddleware:
     return DispatcherMiddleware(create_portal(settings), {"/inspector": create_field_app(settings)})
 
 
-app = join(from_environment())
+app = AtWork(join(from_environment()))

@@ -18,10 +18,13 @@ if _settings.metrics_port:
     bind.append(f"127.0.0.1:{_settings.metrics_port}")  # `/metrics` needs no token there
 proc_name = "nichlih-web"
 
-#: Two processes of four threads: enough for every facility of an oblast in the last minutes.
+#: Two processes, each at work on four requests (occupancy.serving.patience): enough for every
+#: facility of an oblast in the last minutes. The many threads only wait for slow lines.
 workers = 2
-worker_class = "gthread"
-threads = 4
+worker_class = "occupancy.serving.patience.PatientWorker"
+threads = 64
+#: Seconds that an idle line is kept; it holds no thread.
+keepalive = 15
 #: Seconds after which a process that says nothing is ended.
 timeout = 60
 #: Seconds that requests under way get when the server ends.
