@@ -58,6 +58,7 @@ system_packages() {
         has_library libatomic.so.1 || missing="$missing libatomic1" # Playwright's driver
         has_postgresql || missing="$missing postgresql"
         has_nginx || missing="$missing nginx-light"
+        command -v strace >/dev/null || missing="$missing strace"
     fi
     [ -z "$missing" ] || install_system_packages
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
+import socket
 import threading
-from collections.abc import Callable
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -13,8 +15,8 @@ from urllib.parse import urlencode
 from tests.support.world import PASSWORD
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-#: How often a person presses again when the server is busy before giving up.
-PATIENCE = 20
+#: Seconds after which a person presses again where the server was busy or out of reach.
+PAUSE = 0.1
 
 
 @dataclass(frozen=True)
@@ -39,30 +41,45 @@ class Tally:
     """What the server said so far; ``wait_for`` lets the one who pulls the plug choose a moment."""
 
     receipts: dict[Filing, str] = field(default_factory=dict)
-    in_flight: set[Filing] = field(default_factory=set)
+    in_doubt: set[Filing] = field(default_factory=set)
     refused: list[tuple[Filing, int]] = field(default_factory=list)
+    busy: int = 0
+    cut: int = 0
+    last: float = 0.0
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def sent(self, filing: Filing) -> None:
         """Note that an answer is awaited."""
         with self.changed:
-            self.in_flight.add(filing)
+            self.in_doubt.add(filing)
 
-    def answered(self, filing: Filing, status: int, location: str) -> None:
-        """Note an answer: 303 to a receipt is a promise, anything else is none."""
+    def lost(self, filing: Filing) -> None:
+        """Note that the line was cut before an answer came: nobody knows whether it was kept."""
         with self.changed:
-            self.in_flight.discard(filing)
+            self.cut += 1
+
+    def answered(self, filing: Filing, status: int, location: str, patience: str) -> None:
+        """Note an answer: 303 to a receipt is a promise, 503 asks for patience, else no."""
+        with self.changed:
             prefix = f"/cabinet/{filing.facility}/receipts/"
+            if status == 503 and patience.isdecimal():
+                self.busy += 1
+                return
+            self.in_doubt.discard(filing)
             if status == 303 and location.startswith(prefix):
                 self.receipts[filing] = location.removeprefix(prefix)
+                self.last = time.monotonic()
             else:
                 self.refused.append((filing, status))
             self.changed.notify_all()
 
-    def wait_for(self, receipts: int, finished: Callable[[], bool]) -> None:
-        """Return once there are so many receipts, or nobody files any more."""
+    def wait_for(self, receipts: int, seconds: float = 120) -> None:
+        """Return once there are so many receipts; fails when one is refused or nobody served."""
+        deadline = time.monotonic() + seconds
         with self.changed:
-            while len(self.receipts) < receipts and not finished():
+            while len(self.receipts) < receipts:
+                assert not self.refused, self.refused[:3]
+                assert time.monotonic() < deadline, "nobody was served any more"
                 self.changed.wait(0.05)
 
 
@@ -78,39 +95,50 @@ class Person:
     def sign_in(self) -> None:
         """Sign in and keep a token of a page inside."""
         self._take_token("/sign-in")
-        status, _ = self.send("/sign-in", {"login": self.login, "password": PASSWORD})
+        status, _, _ = self.send("/sign-in", {"login": self.login, "password": PASSWORD})
         assert status == 303, f"{self.login} was not let in: {status}"
         self._take_token("/cabinet/facilities")
 
-    def file(self, filings: list[Filing], tally: Tally) -> None:
-        """File one night after the other until done or until the server is gone."""
+    def file(self, filings: list[Filing], tally: Tally, stop: threading.Event) -> None:
+        """File one night after the other; press again until answered, or until told to stop."""
         for filing in filings:
-            try:
-                self._file(filing, tally)
-            except (OSError, http.client.HTTPException):
-                self.connection.close()
-                return
+            while not stop.is_set() and self.press(filing, tally) in (None, 503):
+                time.sleep(PAUSE)
 
-    def _file(self, filing: Filing, tally: Tally) -> None:
-        for _ in range(PATIENCE):
-            tally.sent(filing)
-            status, location = self.send(filing.path, {"key": filing.key, **dict(filing.form)})
-            if status != 503:
-                break
-        tally.answered(filing, status, location)
+    def press(self, filing: Filing, tally: Tally) -> int | None:
+        """Send one filing; return the status of the answer, None when the line was cut."""
+        tally.sent(filing)
+        try:
+            status, location, patience = self.send(
+                filing.path, {"key": filing.key, **dict(filing.form)}
+            )
+        except (OSError, http.client.HTTPException):
+            tally.lost(filing)
+            self.connection.close()
+            return None
+        tally.answered(filing, status, location, patience)
+        return status
 
-    def send(self, path: str, form: dict[str, str]) -> tuple[int, str]:
-        """Send a form; return the status and where the answer leads."""
-        body = urlencode({"csrf_token": self.token, **form})
-        status, location, _ = self._ask("POST", path, body)
-        return status, location
+    def pull_the_plug(self) -> None:
+        """Cut this person's line, whatever is on it."""
+        with contextlib.suppress(OSError, AttributeError):
+            self.connection.sock.shutdown(socket.SHUT_RDWR)
+
+    def send(self, path: str, form: dict[str, str]) -> tuple[int, str, str]:
+        """Send a form; return the status, where the answer leads and when to try again."""
+        answer, _ = self.ask("POST", path, urlencode({"csrf_token": self.token, **form}))
+        headers = answer.headers
+        return answer.status, headers.get("Location", ""), headers.get("Retry-After", "")
 
     def _take_token(self, path: str) -> None:
-        found = _TOKEN.search(self._ask("GET", path)[2])
+        found = _TOKEN.search(self.ask("GET", path)[1])
         assert found, f"no form on {path}"
         self.token = found[1]
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str, str]:
+    def ask(
+        self, method: str, path: str, body: str | None = None
+    ) -> tuple[http.client.HTTPResponse, str]:
+        """Send a request on this person's line; return the answer and its text."""
         headers = {"Cookie": "; ".join(f"{name}={held}" for name, held in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -120,4 +148,4 @@ class Person:
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, held = cookie.partition(";")[0].partition("=")
             self.cookies[name] = held
-        return answer.status, answer.headers.get("Location", ""), text
+        return answer, text

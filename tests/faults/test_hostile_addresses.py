@@ -55,14 +55,14 @@ def test_no_part_of_an_address_makes_a_failure(name, request, sign_in, kept):
 @pytest.mark.parametrize("name", LOGINS)
 def test_nothing_that_a_page_asks_of_its_query_makes_a_failure(name, request, sign_in, kept):
     app, wrong = request.getfixturevalue(name), []
-    asked = _asked()
-    assert {"page", "night", "nights", "community", "of", "edit", "next"} <= asked
+    names = asked()
+    assert {"page", "night", "nights", "community", "of", "edit", "next"} <= names
     before = kept()
     for login in LOGINS[name]:
         client = _browser(app, sign_in, login)
         for number, path in enumerate(_pages(app)):
             for value in VALUES if FULL else VALUES[number % 3 :: 3]:
-                answer = client.get(f"{path}?" + "&".join(f"{one}={value}" for one in asked))
+                answer = client.get(f"{path}?" + "&".join(f"{one}={value}" for one in names))
                 if answer.status_code >= 500:
                     wrong.append((login, path, shown(value), answer.status_code))
     assert wrong == []
@@ -100,7 +100,7 @@ def _usual(part: str) -> str:
     return {"<code>": "SL-0001", "<night>": "2026-11-22", "<month>": "2026-11"}.get(part, "x")
 
 
-def _asked() -> set[str]:
+def asked() -> set[str]:
     """Return every name that a page of ours reads from its query."""
     sources = [*ROOT.glob("occupancy/**/*.py"), *ROOT.glob("inspector_app/**/*.py")]
     return {name for path in sources for name in _ASKED.findall(path.read_text("utf-8"))}

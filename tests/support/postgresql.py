@@ -13,12 +13,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 #: What a throw-away server can do without.
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB"
+#: Durable as in earnest; the small buffers only keep the tests' machine free.
+STURDY = "-c fsync=on -c synchronous_commit=on -c shared_buffers=64MB"
 ROLE = "occupancy"
 
 
@@ -32,14 +35,29 @@ def postgresql() -> Iterator[str]:
 
     Skips where PostgreSQL is not installed, but fails on CI, where it must be.
     """
+    binaries, user = _needed()
+    with cluster(binaries, user) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def sturdy_postgresql() -> Iterator[Cluster]:
+    """Give a cluster that may be restarted and crashed: it keeps its promises, as in earnest.
+
+    Skips and fails as ``postgresql`` does.
+    """
+    binaries, user = _needed()
+    with cluster(binaries, user, STURDY) as server:
+        yield server
+
+
+def _needed() -> tuple[Path, pwd.struct_passwd]:
     try:
-        binaries, user = find_binaries(), server_user()
+        return find_binaries(), server_user()
     except NoServer as reason:
         if os.environ.get("CI") == "true":
             pytest.fail(f"PostgreSQL is needed on CI: {reason}")
         pytest.skip(f"no PostgreSQL: {reason}")
-    with cluster(binaries, user) as url:
-        yield url
 
 
 def find_binaries() -> Path:
@@ -63,29 +81,60 @@ def server_user() -> pwd.struct_passwd:
         raise NoServer("we are root and there is no user named postgres") from None
 
 
-@contextmanager
-def cluster(binaries: Path, user: pwd.struct_passwd) -> Iterator[str]:
-    """Make a cluster, start it, give its SQLAlchemy URL, stop it and remove it."""
-    folder = Path(tempfile.mkdtemp(prefix="occupancy-pg-"))
-    data = folder / "data"
+@dataclass
+class Cluster:
+    """A PostgreSQL server over a data folder of its own; ``settings`` are its ``-c`` options."""
 
-    def call(program: str, *arguments: str) -> None:
-        with (folder / "setup.log").open("ab") as log:
-            _run_as(user, folder, [str(binaries / program), *arguments], log)
+    binaries: Path
+    user: pwd.struct_passwd
+    folder: Path
+    settings: str = FAST
 
-    try:
-        os.chown(folder, user.pw_uid, user.pw_gid)
-        call(
+    @property
+    def url(self) -> str:
+        """Return the address of the administrator's database."""
+        return f"postgresql+psycopg://{ROLE}@/postgres?host={self.folder}"
+
+    def make(self) -> None:
+        """Make the data folder."""
+        os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
+        self._call(
             "initdb", "--no-sync", "--auth=trust", f"--username={ROLE}",
-            "--encoding=UTF8", "--locale=C.UTF-8", f"--pgdata={data}",
+            "--encoding=UTF8", "--locale=C.UTF-8", f"--pgdata={self.folder / 'data'}",
         )  # fmt: skip
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} {FAST}"
-        log = str(folder / "server.log")
-        call("pg_ctl", f"--pgdata={data}", f"--log={log}", f"--options={options}", "-w", "start")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} {self.settings}"
+        log = f"--log={self.folder / 'server.log'}"
+        self._control(log, f"--options={options}", "-w", "start")
+
+    def stop(self, mode: str) -> None:
+        """Stop it: ``fast`` ends what runs and closes the books, ``immediate`` is a crash."""
+        self._control(f"--mode={mode}", "-w", "stop")
+
+    def _control(self, *arguments: str) -> None:
+        self._call("pg_ctl", f"--pgdata={self.folder / 'data'}", *arguments)
+
+    def _call(self, program: str, *arguments: str) -> None:
+        with (self.folder / "setup.log").open("ab") as log:
+            _run_as(self.user, self.folder, [str(self.binaries / program), *arguments], log)
+
+
+@contextmanager
+def cluster(
+    binaries: Path, user: pwd.struct_passwd, settings: str = FAST, where: Path | None = None
+) -> Iterator[Cluster]:
+    """Make a cluster (in folder ``where``), start it, give it, stop it and remove it."""
+    folder = Path(tempfile.mkdtemp(prefix="occupancy-pg-", dir=where))
+    made = Cluster(binaries, user, folder, settings)
+    try:
+        made.make()
+        made.start()
         try:
-            yield f"postgresql+psycopg://{ROLE}@/postgres?host={folder}"
+            yield made
         finally:
-            call("pg_ctl", f"--pgdata={data}", "--mode=immediate", "-w", "stop")
+            made.stop("immediate")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -39,6 +39,13 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """Return the number of its first process."""
+        if self.process is None:
+            raise RuntimeError("the server does not run")
+        return self.process.pid
+
+    @property
     def env(self) -> dict[str, str]:
         """Return the environment that the server and its command line run in."""
         return {
