@@ -7,13 +7,16 @@ from threading import Thread
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
+from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
 from occupancy.audit import services as audit
 from occupancy.audit.log import connect, log_of, publish
+from occupancy.audit.queries import newest_checkpoint
 from occupancy.audit.services import Deed
 from occupancy.database import saving
 from occupancy.notices import outbox, queries, services
+from occupancy.notices.cli import witness as witness_command
 from occupancy.notices.rules import LEASE
 from occupancy.notices.services import Message
 from occupancy.notices.witness import KIND, tell_witnesses
@@ -174,3 +177,22 @@ def test_a_disk_that_is_not_mounted_keeps_the_message_waiting(engine, settings, 
     with Session(engine) as session:
         assert queries.waiting(session) == 1
         assert queries.newest(session, "test")[0].error == "FileNotFoundError"
+
+
+def test_the_command_sends_now_and_says_how_it_went(engine, settings, tmp_path, monkeypatch):
+    do_a_deed(engine, settings, datetime.now(UTC))
+    monkeypatch.setenv("OCCUPANCY_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("OCCUPANCY_DATA_DIR", str(tmp_path))
+    assert CliRunner().invoke(witness_command).exit_code == 2
+    monkeypatch.setenv("OCCUPANCY_WITNESS_FILE", str(tmp_path / "heads.txt"))
+    for _ in range(2):
+        told = CliRunner().invoke(witness_command)
+        assert told.exit_code == 0
+        assert "надіслано" in told.output
+    with Session(engine) as session:
+        head = newest_checkpoint(session)
+    assert (tmp_path / "heads.txt").read_text("utf-8") == head.note.rstrip() + "\n\n"
+    monkeypatch.setenv("OCCUPANCY_WITNESS_FILE", str(tmp_path / "away" / "heads.txt"))
+    told = CliRunner().invoke(witness_command)
+    assert told.exit_code == 1
+    assert "ще не надіслано" in told.output
