@@ -14,7 +14,7 @@ from occupancy.accounts.rules.passwords import SHORTEST
 from occupancy.accounts.services import tries
 from occupancy.database import saving
 from occupancy.errors import Refusal
-from occupancy.web import people_words, staying
+from occupancy.web import events, people_words, staying
 from occupancy.web.blueprint import bp
 from occupancy.web.db import db
 from occupancy.web.guards import current_actor, signed_in
@@ -66,7 +66,9 @@ def change_password() -> ResponseReturnValue:
     try:
         _change(actor.person_id, actor.login)
     except Refusal as refusal:
+        events.tell("password_refused", person=actor.person_id)
         return _password_page(refusal)
+    events.tell("password_changed", person=actor.person_id)
     now = clock.now()
     fresh = queries.actor(db.session, actor.person_id, clock.in_kyiv(now).date())
     assert fresh is not None  # the deed above was theirs
@@ -83,6 +85,7 @@ def end_session() -> ResponseReturnValue:
     handle = request.form.get("session", "")
     with saving(db.session) as opened:
         services.end_one(opened, actor.person_id, handle, actor=actor.log_name, now=clock.now())
+    events.tell("sessions_ended", person=actor.person_id)
     flash(gettext("Сеанс закрито."), "ok")
     return redirect(url_for("web.account"), 303)
 
@@ -94,6 +97,7 @@ def end_all_sessions() -> ResponseReturnValue:
     actor = current_actor()
     with saving(db.session) as opened:
         services.sign_out_everywhere(opened, actor.person_id, actor=actor.log_name, now=clock.now())
+    events.tell("sessions_ended", person=actor.person_id)
     staying.leave(now=clock.now())
     return redirect(url_for("web.sign_in"), 303)
 

@@ -26,10 +26,16 @@ NAMES = frozenset(
         "second_factor_failed",
         "throttled",
         "csrf_refused",
+        "password_changed",
+        "password_refused",
+        "sessions_ended",
         "not_yours",
         "session_ended",
     }
 )
+
+#: What people do every day; the others are worth a look when they become many.
+USUAL = frozenset({"signed_in", "signed_out", "password_changed", "session_ended"})
 
 
 def tell(name: str, **numbers: int | None) -> None:
@@ -37,7 +43,8 @@ def tell(name: str, **numbers: int | None) -> None:
     if name not in NAMES:
         raise LookupError(f"no such security event: {name}")
     counts.EVENTS.labels(name).inc()
-    log.warning(name, endpoint=request.endpoint, origin=_origin(), **numbers)
+    say = log.info if name in USUAL else log.warning
+    say(name, endpoint=request.endpoint, origin=_origin(), **numbers)
 
 
 def _origin() -> str:
