@@ -43,8 +43,11 @@ PAGES = (account, health, metrics, preferences, second_factor, sign_in, welcome)
 def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
     """Give ``app`` its database, sessions, guards, words, headers and error pages.
 
-    ``cookie`` and ``path`` keep the two applications' sessions apart.
+    ``cookie`` and ``path`` keep the two applications' sessions apart; under https the name alone
+    does, since a browser takes a ``__Host-`` cookie, which no other host can plant, for / only.
     """
+    if settings.secure_cookies:
+        cookie, path = f"__Host-{cookie}", "/"
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME=cookie,

@@ -9,7 +9,7 @@ from occupancy.settings import Settings
 #: Own files only, nothing inline, nobody frames us (ASVS 5.0, 3.4.3 and 3.4.6).
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "font-src 'self'; connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; manifest-src 'self'"
 )
 #: Nothing of the device is used by any page.

@@ -63,7 +63,9 @@ def sign_in_try() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End this browser's session; signed out already is as good."""
     staying.leave(now=clock.now())
-    return redirect(url_for("web.sign_in" if in_field(current_app) else "web.welcome"), 303)
+    answer = redirect(url_for("web.sign_in" if in_field(current_app) else "web.welcome"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'  # what a tablet kept goes, too
+    return answer
 
 
 def identified(login: str, password: str) -> Actor:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from occupancy.citations import services
 from occupancy.database import make_engine, saving
+from occupancy.public.slowing import ALLOWED, REMEMBERED, Slowing
 from tests.citations.visits import Walk, kyiv
 from tests.support.apps import token_of
 from tests.support.world import BEGAN
@@ -111,3 +112,31 @@ def test_the_page_is_there_in_english(client, paper):
 
 def test_search_engines_stay_out(client, paper):
     assert client.get(f"/c/{paper.code}").headers["X-Robots-Tag"] == "noindex"
+
+
+def test_guessing_codes_is_slowed_down_for_the_guesser_alone(portal, paper):
+    guesser, reader = portal.test_client(), portal.test_client()
+    statuses = [guesser.get(f"/c/{number:026}").status_code for number in range(ALLOWED + 5)]
+    assert statuses == [404] * ALLOWED + [429] * 5
+    late = guesser.get(f"/c/{paper.code}")
+    assert late.status_code == 429
+    assert 0 < int(late.headers["Retry-After"]) <= 60
+    elsewhere = {"REMOTE_ADDR": "192.0.2.9"}
+    assert reader.get(f"/c/{paper.code}", environ_base=elsewhere).status_code == 200
+
+
+def test_who_has_waited_may_try_again_and_right_codes_never_count():
+    slowing = Slowing()
+    for second in range(ALLOWED):
+        assert slowing.wait("a", second) == 0
+        slowing.wrong("a", second)
+    wait = slowing.wait("a", 30.5)
+    assert 0 < wait <= 31
+    assert slowing.wait("a", 30.5 + wait) == 0
+
+
+def test_no_flood_of_addresses_fills_the_memory():
+    slowing = Slowing()
+    for number in range(REMEMBERED + 500):
+        slowing.wrong(str(number), 1.0)
+    assert len(slowing._wrong) == REMEMBERED

@@ -8,7 +8,7 @@ from flask import Flask
 from occupancy.web.db import db
 from occupancy.web.factory import checked, furnish
 from occupancy.web.headers import HEADERS, POLICY
-from tests.support.apps import sign_in_as
+from tests.support.apps import post_form, sign_in_as
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,51 @@ def test_under_https_cookies_are_secure_and_the_browser_stays_there(
     secure = replace(settings, public_url="https://nichlih.example", secure_cookies=True)
     checked(furnish(app, secure, cookie="nichlih", path="/"))
     answer = app.test_client().get("/sign-in", base_url="https://nichlih.example")
-    assert "Secure" in answer.headers["Set-Cookie"]
+    kept = answer.headers["Set-Cookie"]
+    assert kept.startswith("__Host-nichlih=")
+    assert "Secure;" in kept
+    assert "Path=/;" in f"{kept};"
+    assert "Domain" not in kept
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     with app.app_context():
         db.engine.dispose()
+
+
+def test_under_https_the_field_app_has_a_host_cookie_of_its_own(settings, world, compiled_words):
+    app = Flask("base", static_folder=None)
+    secure = replace(settings, public_url="https://nichlih.example", secure_cookies=True)
+    checked(furnish(app, secure, cookie="nichlih_field", path="/inspector"))
+    answer = app.test_client().get("/sign-in", base_url="https://nichlih.example")
+    assert answer.headers["Set-Cookie"].startswith("__Host-nichlih_field=")
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_signing_out_clears_what_the_browser_kept(base):
+    client = base.test_client()
+    sign_in_as(client, "operator")
+    answer = post_form(client, "/sign-out", {}, page="/nowhere")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND", "PUT"])
+def test_methods_that_no_page_has_are_refused(base, method):
+    assert base.test_client().open("/sign-in", method=method).status_code == 405
+
+
+def test_another_method_cannot_be_pretended(base):
+    client = base.test_client()
+    for answer in (
+        client.get("/sign-out", headers={"X-HTTP-Method-Override": "POST"}),
+        client.get("/sign-out?_method=POST"),
+    ):
+        assert answer.status_code == 405
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:1@evil.example", "evil.example:80"])
+def test_the_name_that_a_request_gives_the_server_is_never_repeated(base, host):
+    client = base.test_client()
+    for path in ("/", "/sign-in", "/cabinet/", "/nowhere"):
+        answer = client.get(path, headers={"Host": host, "X-Forwarded-Host": host})
+        assert "evil.example" not in answer.text
+        assert "evil.example" not in str(answer.headers)
