@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from flask import Flask, current_app
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin
 
 from occupancy import clock
@@ -12,6 +15,12 @@ from occupancy.settings import Settings
 from occupancy.web import events
 from occupancy.web.db import db
 from occupancy.web.landing import in_field
+
+
+class SignedCookie(SecureCookieSessionInterface):
+    """Flask's cookie, signed with HMAC-SHA256 where Flask would take SHA-1."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
 
 class SignedIn(UserMixin):
@@ -49,6 +58,7 @@ def load(session_id: str) -> SignedIn | None:
 
 def register(app: Flask) -> None:
     """Let ``app`` know who is signed in."""
+    app.session_interface = SignedCookie()
     manager = LoginManager()
     manager.session_protection = None  # the session's row ends it; addresses change on the road
     manager.user_loader(load)

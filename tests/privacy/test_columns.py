@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 import sqlalchemy as sa
 
-import occupancy.app  # noqa: F401 - with it, every model is known
+import occupancy.cli  # noqa: F401 - with it, every model is known
 from occupancy.database import Base
 from occupancy.inspections.rules import WORDS as VISIT_WORDS
 from occupancy.privacy.queries import OF_THE_REGISTER, PLACES
@@ -83,6 +83,8 @@ WHY = {
     "*.receipt_no": "a printed number",
     "*.idempotency_key": "random letters of a form",
     "*.*_version": "which code or template made it",
+    "worker_job.name": "a code",
+    "worker_job.error": "the class of a failure, never its words",
     # Frozen documents: figures and codes; of people only those named above.
     "audit_epoch.*": "the log: its name and public key",
     "audit_node.*": "the log: digests",
