@@ -150,7 +150,7 @@ def _identities(text: str, path: Path) -> list[x25519.Identity]:
 
 def _passphrase(settings: Settings) -> str:
     path = settings.backup_passphrase_file
-    assert path is not None
+    assert path is not None  # nosec B101 # for the type checker
     found = _read(path).strip()
     if len(found) < SHORTEST_PASSPHRASE:
         raise KeyNotUsable(what=str(path))

@@ -101,7 +101,7 @@ def _unpack(settings: Settings, source: Path, folder: Path) -> Unpacked:
         reading.engine.dispose()
     if reading.manifest is None:
         raise NotABackup()
-    assert reading.log is not None  # it is read with the manifest
+    assert reading.log is not None  # nosec B101 # it is read with the manifest
     return Unpacked(
         folder,
         reading.manifest,
@@ -184,7 +184,7 @@ def _differences(said: Manifest, found: _Reading) -> Iterator[Difference]:
     yield from _of("table", said.tables, tables)
     yield from _of("file", said.files, files)
     log = found.log
-    assert log is not None  # run() ends with it
+    assert log is not None  # nosec B101 # run() ends with it
     if (said.log_size, said.log_root) != (log.size, log.root):
         yield Difference("log", f"{said.log_size} {said.log_root}", f"{log.size} {log.root}")
 

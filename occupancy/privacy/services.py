@@ -15,6 +15,7 @@ from occupancy.accounts.rules import NoSuchPerson
 from occupancy.audit.services import Deed, erase_words, record
 from occupancy.citations.models import Citation
 from occupancy.clock import in_kyiv
+from occupancy.notices.models import OutboxMessage
 from occupancy.privacy import queries, rules
 from occupancy.privacy.queries import Said
 
@@ -54,7 +55,7 @@ def erase(session: Session, person_id: int, *, actor: str, why: str, now: dateti
     person.display_name = rules.erased_name(person_id)
     person.post_uk = person.certificate_no = ""
     person.password_hash = ""  # nosec B105 # no password makes it
-    person.totp_secret = person.totp_last_step = None
+    person.totp_secret = person.totp_last_step = person.first_password_until = None
     session.flush()
     record(
         session, Deed("person_erased", f"person:{person_id}", {"why": why}), actor=actor, now=now
@@ -73,6 +74,10 @@ def _tries(session: Session, since: datetime, _now: datetime) -> int:
 def _sessions(session: Session, since: datetime, _now: datetime) -> int:
     over = or_(SignInSession.ends_at < since, SignInSession.ended_at < since)
     return _deleted(session, delete(SignInSession).where(over))
+
+
+def _outbox(session: Session, since: datetime, _now: datetime) -> int:
+    return _deleted(session, delete(OutboxMessage).where(OutboxMessage.sent_at < since))
 
 
 def _accounts(session: Session, since: datetime, now: datetime) -> int:
@@ -101,6 +106,7 @@ def _words(session: Session, since: datetime, now: datetime) -> int:
 TIMERS: dict[str, Callable[[Session, datetime, datetime], int]] = {
     "sign_in_tries": _tries,
     "sessions": _sessions,
+    "outbox": _outbox,
     "disabled_accounts": _accounts,
     "words": _words,
 }

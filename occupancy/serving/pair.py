@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
+import subprocess  # nosec B404 # this very Python, words of our own
 import sys
 import time
 
@@ -44,8 +44,8 @@ class Pair:
     def __init__(self) -> None:
         self.waking = Waking((*PASSED_ON, signal.SIGCHLD))
         self.env = {**os.environ, parent.VARIABLE: str(os.getpid())}
-        self.web = subprocess.Popen(WEB, env=self.env)
-        self.worker = subprocess.Popen(WORKER, env=self.env)
+        self.web = subprocess.Popen(WEB, env=self.env)  # nosec B603 # constants
+        self.worker = subprocess.Popen(WORKER, env=self.env)  # nosec B603 # constants
         self.started = time.monotonic()
         self.again_at = 0.0
         self.pause = FIRST_PAUSE
@@ -76,7 +76,7 @@ class Pair:
             self.pause = min(self.pause * 2, LONGEST_PAUSE)
         elif now >= self.again_at:
             self.again_at, self.started = 0.0, now
-            self.worker = subprocess.Popen(WORKER, env=self.env)
+            self.worker = subprocess.Popen(WORKER, env=self.env)  # nosec B603 # constants
 
     def _end_worker(self) -> None:
         if self.worker.poll() is not None:

@@ -71,7 +71,7 @@ def change_password() -> ResponseReturnValue:
     events.tell("password_changed", person=actor.person_id)
     now = clock.now()
     fresh = queries.actor(db.session, actor.person_id, clock.in_kyiv(now).date())
-    assert fresh is not None  # the deed above was theirs
+    assert fresh is not None  # nosec B101 # the deed above was theirs
     staying.enter(fresh, now=now)
     flash(gettext("Пароль змінено. На інших пристроях сеанси закрито."), "ok")
     return redirect(url_for("web.account"), 303)

@@ -64,7 +64,7 @@ def test_nothing_that_is_written_in_a_name_runs_on_any_page(poisoned, serve, vis
         person = login.removeprefix("half:")
         reader = visitor(server, poisoned.town, person, *SCREENS.get(person, (1180, 820)))
         reader.context.add_init_script(HEAR)
-        reader.page.on("dialog", dialogs.append)
+        reader.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         arrive(reader, login, app, "uk")
         for each in addresses:
             if (each.login, each.app) != (login, app):

@@ -84,6 +84,8 @@ WHY = {
     "*.idempotency_key": "random letters of a form",
     "*.*_version": "which code or template made it",
     "worker_job.name": "a code",
+    "outbox_message.error": "the class of a failure, never its words",
+    "outbox_message.*": "a head of the log on its way to a witness: no person in it",
     "worker_job.error": "the class of a failure, never its words",
     # Frozen documents: figures and codes; of people only those named above.
     "audit_epoch.*": "the log: its name and public key",

@@ -19,6 +19,7 @@ from occupancy.citations.models import Citation
 from occupancy.database import saving
 from occupancy.filings.models import FilingRevision
 from occupancy.inspections.models import Visit
+from occupancy.notices.models import OutboxMessage
 from occupancy.privacy import queries, services
 from occupancy.scans.models import Flag
 from tests.citations.visits import Walk
@@ -106,8 +107,13 @@ def test_erasing_changes_no_entry_and_says_what_was_erased(session, world, words
     for _, body in after:
         assert log.canonical(json.loads(body)) == body
     told = [json.loads(body) for _, body in after[len(before) :]]
-    assert [each["kind"] for each in told] == ["role_revoked", "words_erased", "person_erased"]
-    erased = told[1]["facts"]["entries"]
+    assert [each["kind"] for each in told] == [
+        "person_disabled",
+        "role_revoked",
+        "words_erased",
+        "person_erased",
+    ]
+    erased = told[2]["facts"]["entries"]
     assert len(erased) == 2
     for seq in erased:
         assert audit.words_hold(session, seq, {}) is None
@@ -126,7 +132,7 @@ def test_nobody_signs_in_as_an_erased_person(session, world):
     for login in ("operator", f"erased {person}"):
         for password in (PASSWORD, ""):
             found = deeds.person_by_password(
-                session, passwords, login=login, password=password, demo=True
+                session, passwords, login=login, password=password, demo=True, now=LATER
             )
             assert found is None
     assert accounts.actor(session, person, LATER.date()) is None
@@ -150,6 +156,14 @@ def test_two_people_can_be_erased(session, world):
 
 def test_a_young_row_survives_the_sweep_and_an_old_one_does_not(session, world):
     with saving(session):
+        for days in (31, 29, None):
+            sent = LATER - timedelta(days=days) if days else None
+            session.add(
+                OutboxMessage(
+                    key=str(days), channel="file", address="/x", subject="s", body="b",
+                    made_at=SAID - timedelta(days=90), due_at=SAID, sent_at=sent,
+                )
+            )  # fmt: skip
         for moment in (LATER - timedelta(days=7, minutes=1), LATER - timedelta(days=6)):
             session.add(SignInAttempt(login="operator", address="192.0.2.1", at=moment))
             session.add(
@@ -164,12 +178,14 @@ def test_a_young_row_survives_the_sweep_and_an_old_one_does_not(session, world):
     assert sweep(session, LATER) == {
         "sign_in_tries": 1,
         "sessions": 1,
+        "outbox": 1,
         "disabled_accounts": 0,
         "words": 0,
     }
     assert sweep(session, LATER)["sign_in_tries"] == 0
     assert len(session.scalars(select(SignInAttempt)).all()) == 1
     assert len(session.scalars(select(SignInSession)).all()) == 1
+    assert set(session.scalars(select(OutboxMessage.key))) == {"29", "None"}
 
 
 def test_words_go_when_their_term_is_over_and_the_log_still_stands(session, world, words):
@@ -179,7 +195,10 @@ def test_words_go_when_their_term_is_over_and_the_log_still_stands(session, worl
     left = kept_words(session)
     assert not any(each in left for each in (*words.values(), "Особа Вигадана"))
     assert bodies(session)[: len(before)] == before
-    assert session.scalars(select(AuditWords)).all() == []
+    left = session.scalars(
+        select(AuditEntry.kind).join(AuditWords, AuditWords.seq == AuditEntry.seq)
+    )
+    assert set(left) == {"operator_registered", "facility_registered"}, "what the register says"
     size = audit.size(session)
     assert sweep(session, YEARS_LATER + timedelta(days=2))["words"] == 0
     assert audit.size(session) == size

@@ -44,7 +44,7 @@ def ask_role(session: Session, command: GrantRole, *, actor_id: int, now: dateti
 def granted(found: ApprovalRow) -> GrantRole:
     """Return the role that a confirmed question was about."""
     facts = found.facts
-    assert found.about_id is not None  # who asked for a role said for whom
+    assert found.about_id is not None  # nosec B101 # who asked for a role said for whom
     return GrantRole(
         person_id=found.about_id,
         role=Role(facts["role"]),
