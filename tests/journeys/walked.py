@@ -39,6 +39,9 @@ NO_PAGES = {
     "web.static", "web.healthz", "web.readyz", "web.version", "agency.static",
     "agency.flags_csv", "agency.boundaries", "cabinet.sample", "cabinet.home",
     "cabinet.this_month", "inspector.citation_pdf", "agency.citation_pdf", "styles.both",
+    "cabinet.receipt_json", "cabinet.receipt_pdf", "public.log_checkpoint",
+    "public.log_checkpoint_of_size", "public.log_inclusion", "public.log_consistency",
+    "public.log_key", "public.log_verifier", "web.metrics",
 }  # fmt: skip
 #: The field app's welcome only leads on, to the sign-in or to the day.
 LEADS_ON = "/welcome"
