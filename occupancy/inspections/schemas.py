@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 from occupancy.clock import KYIV
 from occupancy.errors import Refusal, Refusals
 from occupancy.filings.rules.hours import NOON
-from occupancy.filings.schemas.fields import NotText, TextTooLong, as_count, shown
+from occupancy.filings.schemas.fields import as_count, as_words, shown
 from occupancy.inspections.commands import (
     CloseVisit,
     RecordCount,
@@ -25,8 +25,6 @@ LONGEST_NAME, LONGEST_WORDS, LONGEST_NOTE = 160, 2000, 300
 
 #: «20:05», «20.05» or «2005»: a keypad of digits has no colon.
 _TIME = re.compile(r"([0-9]{1,2})[:.]?([0-9]{2})", re.ASCII)
-#: Marks that turn the direction of writing or cannot be seen: they could disguise a paper's words.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 Value = TypeVar("Value")
 
 
@@ -52,7 +50,7 @@ def statement_of(form: Mapping[str, str]) -> RecordStatement:
     command = RecordStatement(
         received_by=reader.read("received_by", lambda text: _line(text, LONGEST_NAME)),
         received_post=reader.read("received_post", lambda text: _line(text, LONGEST_NAME)),
-        statement=reader.read("statement", lambda text: _words(text, LONGEST_WORDS)),
+        statement=reader.read("statement", lambda text: as_words(text, LONGEST_WORDS)),
     )
     return reader.checked(command)
 
@@ -62,7 +60,7 @@ def signing_of(form: Mapping[str, str]) -> RecordSigning:
     reader = _Reader(form)
     command = RecordSigning(
         signing=form.get("signing") or None,
-        remarks=reader.read("remarks", lambda text: _words(text, LONGEST_WORDS)),
+        remarks=reader.read("remarks", lambda text: as_words(text, LONGEST_WORDS)),
     )
     return reader.checked(command)
 
@@ -120,13 +118,4 @@ def _moment(text: str, night: date) -> datetime:
 
 
 def _line(text: str, longest: int) -> str:
-    return _words(" ".join(text.split()), longest)
-
-
-def _words(text: str, longest: int) -> str:
-    words = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _HIDDEN.search(words.replace("\n", " ").replace("\t", " ")):
-        raise NotText()
-    if len(words) > longest:
-        raise TextTooLong(longest=longest)
-    return words
+    return as_words(" ".join(text.split()), longest)

@@ -105,17 +105,7 @@ def _strips() -> dict[str, Markup]:
     title = _("Заявлено 0, побачено 11, очікувано 9–14 із 18 номерів")
     rooms = _("%(number)s номерів", number=18)
     numbers = strip.Words("0", "9", "11", "9–14", rooms)
-    words = strip.Words(
-        declared=_("заявлено %(number)s", number=0),
-        later=_("пізніше %(number)s", number=9),
-        counted=_("побачено %(number)s", number=11),
-        expected=_("очікувано 9–14 (світла смуга: 19 ночей із 20)"),
-        capacity=rooms,
-    )
-    return {
-        "strip": strip.draw(night, numbers, title=title),
-        "strip_print": strip.draw_for_print(night, words, title=title),
-    }
+    return {"strip": strip.draw(night, numbers, title=title)}
 
 
 def parts() -> dict[str, Any]:

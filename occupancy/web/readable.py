@@ -8,7 +8,7 @@ from werkzeug.routing import IntegerConverter
 from occupancy.errors import NotYours
 from occupancy.web.guards import EVERYONE
 
-#: PostgreSQL takes no NUL in text, and no form or address of ours holds one.
+#: PostgreSQL takes no NUL in text, and no address of ours holds one.
 NUL = "\x00"
 
 
@@ -25,10 +25,10 @@ class RecordNumber(IntegerConverter):
 
 
 def register(app: Flask) -> None:
-    """Answer a guarded address with NUL by no page, a query or a form with NUL by a refusal.
+    """Answer a guarded address with NUL by no page, a query with NUL by a refusal.
 
     Pages for everyone look at their own addresses: the citation check answers every wrong code
-    alike.
+    alike. What a form holds is judged by its schema, beside the field and with every word kept.
     """
     app.url_map.converters["int"] = RecordNumber
     app.before_request(_refuse_nul)
@@ -38,6 +38,5 @@ def _refuse_nul() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if NUL in request.path and getattr(view, "doors", EVERYONE) != EVERYONE:
         raise NotYours()
-    for typed in (request.args, request.form):
-        if any(NUL in name or NUL in value for name, value in typed.items(multi=True)):
-            abort(400)
+    if any(NUL in name or NUL in value for name, value in request.args.items(multi=True)):
+        abort(400)

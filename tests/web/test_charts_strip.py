@@ -1,4 +1,4 @@
-"""The strip of one night: on screen by classes, on paper by black ink and hatches."""
+"""The strip of one night on the screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from occupancy.web.charts import strip
-from tests.web.test_charts import SVG, bands, check, maybe
+from tests.web.test_charts import bands, check, maybe
 
 strips = st.builds(
     strip.Strip,
@@ -20,30 +20,11 @@ strips = st.builds(
     band95=st.none() | bands,
 )
 NIGHT = strip.Strip(18, declared=0, counted=11, later=9, band80=(9, 14), band95=(7, 16))
-WORDS = strip.Words("заявлено 0", "пізніше 9", "побачено 11", "очікувано 9–14", "18 номерів")
 
 
 @given(strips)
-def test_any_night_makes_a_sound_strip_on_screen_and_on_paper(night: strip.Strip) -> None:
+def test_any_night_makes_a_sound_strip(night: strip.Strip) -> None:
     check(strip.draw(night, strip.Words("0", "9", "11", "9–14", "18"), title="x"))
-    check(strip.draw_for_print(night, WORDS, title="x"))
-
-
-def test_paper_has_neither_classes_nor_colours() -> None:
-    root = ET.fromstring(strip.draw_for_print(NIGHT, WORDS, title="x"))
-    inks = set()
-    for element in root.iter():
-        assert element.get("class") is None
-        inks |= {element.get("fill"), element.get("stroke")} - {None, "none"}
-    for ink in inks:
-        assert ink is not None
-        assert ink[1:3] == ink[3:5] == ink[5:7], "greys print alike on every printer"
-
-
-def test_paper_says_every_number_in_words() -> None:
-    root = ET.fromstring(strip.draw_for_print(NIGHT, WORDS, title="x"))
-    said = [each.text for each in root.iter(f"{SVG}text")]
-    assert said == ["заявлено 0", "пізніше 9", "побачено 11", "0", "очікувано 9–14", "18 номерів"]
 
 
 def test_nothing_filed_draws_no_declared_bar() -> None:

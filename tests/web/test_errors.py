@@ -98,7 +98,7 @@ def test_strange_forms_are_answered_and_never_a_failure(base):
     for login in ("\ud83d\ude00", "x" * 5000, "' OR 1=1 --", "олена", " "):
         form = {"login": login.encode("utf-8", "surrogatepass").decode("utf-8", "replace")}
         assert post_form(client, "/sign-in", {**form, "password": "x"}).status_code in (422, 429)
-    assert post_form(client, "/sign-in", {"login": "a\x00b", "password": "x"}).status_code == 400
+    assert post_form(client, "/sign-in", {"login": "a\x00b", "password": "x"}).status_code == 422
 
 
 def test_a_page_whose_frame_fails_with_the_database_says_when_to_come_again(

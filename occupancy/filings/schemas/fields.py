@@ -25,6 +25,9 @@ _MINUS = re.compile(r"[-−–][0-9]+", re.ASCII)
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _WRITTEN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
+#: Marks that turn the direction of writing or cannot be seen (they could disguise a paper's words),
+#: and NUL, which no database of ours keeps.
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class NumberMissing(Refusal):
@@ -91,6 +94,21 @@ def shown(value: Any) -> str:
     """Return a wrong value as it is told back: short, on one line."""
     text = " ".join(str(value).split()) if isinstance(value, str) else str(value)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def as_words(text: str, longest: int) -> str:
+    """Return what a person wrote, lines ended by LF; raises ``NotText`` or ``TextTooLong``."""
+    words = text.replace("\r\n", "\n").replace("\r", "\n")
+    check_readable(words)
+    if len(words) > longest:
+        raise TextTooLong(longest=longest)
+    return words
+
+
+def check_readable(words: str, field: str | None = None) -> None:
+    """Refuse words with marks that nobody sees."""
+    if _HIDDEN.search(words):
+        raise NotText(field=field)
 
 
 class Refused(ValidationError):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from occupancy.audit.services import Deed, record
 from occupancy.errors import NotYours, Refusal
+from occupancy.filings.schemas.fields import check_readable
 from occupancy.registry import queries as registry
 from occupancy.scans import rules
 from occupancy.scans.commands import Explain
@@ -64,6 +65,7 @@ def explain(session: Session, command: Explain, *, actor_id: int, now: datetime)
     note = " ".join(command.note.split())
     if len(note) < LEAST_WORDS:
         raise ExplanationMissing(field="note", least=LEAST_WORDS)
+    check_readable(note, field="note")
     if len(note) > MOST_WORDS:
         raise ExplanationTooLong(field="note", most=MOST_WORDS, written=len(note))
     flag = _open_flag(session, command.flag_id)

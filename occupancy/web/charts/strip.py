@@ -1,12 +1,11 @@
-"""One night on a line of rooms: declared, filed later, expected, counted; for screen and paper.
+"""One night on a line of rooms: declared, filed later, expected, counted; for the screen.
 
-The paper's picture carries presentation attributes instead of classes and hatches drawn as lines,
-because WeasyPrint does not style inline SVG from the page's sheet and paper may have no colour.
+The paper draws its own (``citations/document/chart.py``): black ink, from the snapshot alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,8 +14,6 @@ from occupancy.web.charts.labels import Label, spread
 from occupancy.web.charts.svg import coordinate, element, picture, text
 
 WIDTH, HEIGHT, LEFT, RIGHT = 320, 92, 8, 312
-PRINT_WIDTH, PRINT_HEIGHT, PRINT_LEFT, PRINT_RIGHT = 640, 78, 6, 634
-INK = "#111111"
 #: Where a number of rooms lies on the line.
 Place = Callable[[float], float]
 FOOT = 4  # a declared zero is a foot at the line, not nothing
@@ -46,10 +43,7 @@ class Strip:
 
 @dataclass(frozen=True)
 class Words:
-    """What stands over and under the line; '' is left out.
-
-    On screen the numbers alone («0», «11», «9–14», «18 номерів»), on paper with their words.
-    """
+    """What stands over and under the line («0», «11», «9–14», «18 номерів»); '' is left out."""
 
     declared: str = ""
     later: str = ""
@@ -83,54 +77,9 @@ def draw(strip: Strip, words: Words, *, title: str, desc: str = "") -> Markup:
     parts.append(element("line", class_="c-axis", x1=LEFT, x2=RIGHT, y1=68, y2=68))
     for label in spread(_over(strip, words, x), LEFT, RIGHT):
         parts.append(text(label.words, label.x, 16, text_anchor="middle", class_="t-b"))
-    for label in spread(_under(strip, words, x, RIGHT), LEFT, RIGHT):
+    for label in spread(_under(strip, words, x), LEFT, RIGHT):
         parts.append(text(label.words, label.x, 84, text_anchor="middle"))
     return picture((WIDTH, HEIGHT), parts, title=title, desc=desc, class_="n-chart n-chart-s")
-
-
-def draw_for_print(strip: Strip, words: Words, *, title: str, desc: str = "") -> Markup:
-    """Return the strip for paper: black, hatched, without classes."""
-
-    def x(value: float) -> float:
-        return PRINT_LEFT + strip.share(value) * (PRINT_RIGHT - PRINT_LEFT)
-
-    parts: list[str] = []
-    if strip.band95:
-        low, high = x(strip.band95[0]), x(strip.band95[1])
-        parts.append(element("rect", x=low, y=18, width=high - low, height=30, fill="#EDEDED"))
-    if strip.band80:
-        low, high = x(strip.band80[0]), x(strip.band80[1])
-        parts.append(element("rect", x=low, y=18, width=high - low, height=30, fill="#FFFFFF"))
-        parts += _hatch(low, high, 18, 48)
-        ends = f"M{coordinate(low)} 18v30M{coordinate(high)} 18v30"
-        parts.append(element("path", d=ends, fill="none", stroke=INK, stroke_width="1.5"))
-    if strip.declared is not None:
-        width = max(x(strip.declared) - PRINT_LEFT, FOOT)
-        parts.append(element("rect", x=PRINT_LEFT, y=27, width=width, height=12, fill=INK))
-    if strip.later is not None:
-        width = max(x(strip.later) - PRINT_LEFT, FOOT)
-        parts.append(element("rect", x=PRINT_LEFT, y=24, width=width, height=18, fill="none",
-                             stroke=INK, stroke_width="1.2", stroke_dasharray="4 3"))  # fmt: skip
-    if strip.counted is not None:
-        # the halo is a larger white diamond beneath: stroke order is not known on paper
-        at = x(strip.counted)
-        parts.append(element("path", d=_diamond(at, 33, 13), fill="#FFFFFF"))
-        parts.append(element("path", d=_diamond(at, 33, 11), fill=INK))
-    parts.append(element("line", x1=PRINT_LEFT, x2=PRINT_RIGHT, y1=54, y2=54, stroke=INK))
-    over = spread(_over(strip, words, x), PRINT_LEFT, PRINT_RIGHT)
-    under = spread(_under(strip, words, x, PRINT_RIGHT), PRINT_LEFT, PRINT_RIGHT)
-    for y, labels in ((11, over), (69, under)):
-        for label in labels:
-            parts.append(text(label.words, label.x, y, text_anchor="middle", fill=INK,
-                              font_family="Plex", font_size="11"))  # fmt: skip
-    return picture(
-        (PRINT_WIDTH, PRINT_HEIGHT),
-        parts,
-        title=title,
-        desc=desc,
-        width=PRINT_WIDTH,
-        height=PRINT_HEIGHT,
-    )
 
 
 def _over(strip: Strip, words: Words, x: Place) -> list[Label]:
@@ -142,29 +91,14 @@ def _over(strip: Strip, words: Words, x: Place) -> list[Label]:
     return [Label(x(value), said) for value, said in pairs if value is not None and said]
 
 
-def _under(strip: Strip, words: Words, x: Place, right: float) -> list[Label]:
+def _under(strip: Strip, words: Words, x: Place) -> list[Label]:
     labels = [Label(x(0), "0")]
     if strip.band80 and words.expected:
         labels.append(Label((x(strip.band80[0]) + x(strip.band80[1])) / 2, words.expected))
     if words.capacity:
-        labels.append(Label(right, words.capacity))
+        labels.append(Label(RIGHT, words.capacity))
     return labels
 
 
 def _diamond(x: float, y: float, half: float) -> str:
     return f"M{coordinate(x)} {coordinate(y - half)}l{half} {half}-{half} {half}-{half}-{half}z"
-
-
-def _hatch(low: float, high: float, top: float, bottom: float) -> Iterator[str]:
-    """Yield slanted lines that stay inside the box (WeasyPrint draws no clipped patterns here)."""
-    tall = bottom - top
-    start = low - tall
-    while start < high:
-        x1, y1, x2, y2 = start, bottom, start + tall, top
-        if x1 < low:
-            x1, y1 = low, bottom - (low - start)
-        if x2 > high:
-            x2, y2 = high, top + (start + tall - high)
-        if x2 > x1:
-            yield element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="#888888", stroke_width="1")
-        start += 7
