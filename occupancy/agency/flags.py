@@ -11,12 +11,13 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from occupancy import clock
-from occupancy.agency import listing, reach, spreadsheet
+from occupancy.agency import listing, reach
 from occupancy.agency.blueprint import bp
 from occupancy.agency.listing import STATES, Line
 from occupancy.scans import queries as scans
 from occupancy.scans import rules
 from occupancy.scans.queries import AssessmentRow
+from occupancy.web import spreadsheet
 from occupancy.web.charts import small
 from occupancy.web.db import db
 from occupancy.web.guards import only
@@ -62,9 +63,20 @@ def closed_flags() -> ResponseReturnValue:
 @only(*reach.READERS)
 def flags_csv() -> Response:
     """Give the open signals as a file, with the numbers of the page."""
+    return _file("csv")
+
+
+@bp.get("/flags.xlsx")
+@only(*reach.READERS)
+def flags_xlsx() -> Response:
+    """Give the same file as a workbook."""
+    return _file("xlsx")
+
+
+def _file(kind: str) -> Response:
     night = scans.latest(db.session)
     name = f"sygnaly-{night.date_to}" if night else "sygnaly"
-    return spreadsheet.response(name, _head(), [_row(line) for line in _open()])
+    return spreadsheet.response(kind, name, _head(), [_row(line) for line in _open()])
 
 
 def _open() -> list[Line]:

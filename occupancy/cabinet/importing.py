@@ -21,6 +21,7 @@ from occupancy.filings.schemas.tables import Table, TooManyRows
 from occupancy.filings.services import FileReport, file_table
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import FacilityRow
+from occupancy.web import spreadsheet
 from occupancy.web.db import db
 from occupancy.web.guards import current_actor, only
 from occupancy.web.words import words_of
@@ -74,21 +75,26 @@ def take_in(code: str) -> ResponseReturnValue:
 @only(Role.OPERATOR)
 def sample(code: str) -> Response:
     """Give a table to fill: this house's columns, the nights of this month that lack a figure."""
+    return _sample(code, "csv")
+
+
+@bp.get("/<code>/import/sample.xlsx")
+@only(Role.OPERATOR)
+def sample_xlsx(code: str) -> Response:
+    """Give the same table as a workbook."""
+    return _sample(code, "xlsx")
+
+
+def _sample(code: str, kind: str) -> Response:
     place = reach.place_or_404(code, Role.OPERATOR)
     night = reach.tonight()
-    fields = fields_of(db.session, place, night)
-    made = io.StringIO()
-    writer = csv.writer(made, delimiter=";")
-    columns = ["date", *_columns(fields)]
-    writer.writerow(columns)
-    for window in month.of_month(db.session, place, night.replace(day=1)):
-        if window.state in ("missing", "today"):
-            writer.writerow([window.date.isoformat(), *[""] * (len(columns) - 1)])
-    return Response(
-        "\ufeff" + made.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{place.code}-{night}.csv"'},
-    )
+    columns = ["date", *_columns(fields_of(db.session, place, night))]
+    lacking = [
+        [window.date, *[None] * (len(columns) - 1)]
+        for window in month.of_month(db.session, place, night.replace(day=1))
+        if window.state in ("missing", "today")
+    ]
+    return spreadsheet.response(kind, f"{place.code}-{night}", columns, lacking)
 
 
 def _columns(fields: Fields) -> list[str]:

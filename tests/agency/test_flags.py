@@ -4,10 +4,8 @@ import csv
 import io
 import re
 
-from hypothesis import given
-from hypothesis import strategies as st
+import openpyxl
 
-from occupancy.agency import spreadsheet
 from tests.scans.region import LVIV, SLAVSKE
 
 
@@ -59,22 +57,15 @@ def test_the_file_is_for_spreadsheets_and_holds_no_formula(visitor):
         assert re.fullmatch(r"\d,\d{4}", row["q-значення"])
 
 
-@given(st.text())
-def test_no_text_begins_like_a_formula(text):
-    assert not spreadsheet.safe(text).lstrip(" ").startswith(spreadsheet.DANGEROUS)
-    assert spreadsheet.safe(text).removeprefix("'") in (text, text.removeprefix("'"))
-
-
-@given(st.lists(st.text(), min_size=1))
-def test_a_file_reads_back_as_it_was_written(words):
-    written = spreadsheet.written(words, [words]).decode("utf-8-sig")
-    head, row = csv.reader(io.StringIO(written, newline=""), delimiter=";")
-    assert head == row == [spreadsheet.safe(word) for word in words]
-
-
-def test_numbers_in_the_file_have_decimal_commas():
-    written = spreadsheet.written(["a", "b", "c"], [[-1.5, None, 7]]).decode("utf-8-sig")
-    assert written == "a;b;c\r\n-1,5;;7\r\n"
+def test_the_workbook_says_the_same_as_the_file(visitor):
+    browser = visitor("agency")
+    answer = browser.get("/agency/flags.xlsx")
+    assert answer.headers["Content-Disposition"].endswith('"sygnaly-2026-11-22.xlsx"')
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    head, *lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    told = rows_of(browser.get("/agency/flags.csv"))
+    assert head == list(told[0])
+    assert [str(line[1]) for line in lines] == [row["Сигнал"] for row in told]
 
 
 def test_a_closed_signal_stands_under_the_closed_ones_with_its_reason(visitor, region):

@@ -4,6 +4,7 @@ import html
 import io
 import re
 
+import openpyxl
 import pytest
 
 from occupancy.filings import queries
@@ -109,6 +110,19 @@ def test_the_sample_fits_the_house_and_is_read_back(operator, upload):
         assert first.split(";")[0] == str(NIGHT)
         answer = upload(sample.data, f"/cabinet/{code}/import")
         assert "Впишіть число, навіть якщо це 0." in answer.text
+
+
+def test_the_workbook_to_fill_has_the_same_columns_and_is_taken_back(operator, upload):
+    sample = operator.get("/cabinet/SL-0001/import/sample.xlsx").data
+    head = operator.get("/cabinet/SL-0001/import/sample.csv").data.decode("utf-8-sig").split()[0]
+    book = openpyxl.load_workbook(io.BytesIO(sample))
+    assert [cell.value for cell in book.active[1]] == head.split(";")
+    for column, number in enumerate((3, 6, 1), start=2):
+        book.active.cell(2, column, number)
+    book.active.delete_rows(3, 40)
+    filled = io.BytesIO()
+    book.save(filled)
+    assert "Усі рядки гаразд" in upload(filled.getvalue()).text
 
 
 def test_only_the_operator_of_the_house_may_import(visitor):
