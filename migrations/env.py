@@ -12,6 +12,7 @@ STEPS = (
     "registry",
     "accounts",
     "audit",
+    "attachments",
     "ledger",
     "filings",
     "scans",

@@ -24,6 +24,7 @@ FIXED: dict[str, Any] = {
     "filing_revision.inbound": 0,
     "filing_revision.exempt_total": 1,
     "flag.state": "open",
+    "attachment.sha256": "ab" * 32,
     "visit.state": "planned",
     "outbox_message.channel": "file",
     "visit.origin": "signal",

@@ -15,6 +15,7 @@ from occupancy.inspections.rules.visits import (
     check_opening,
     check_planning,
     differs,
+    photos_of,
     shown_from,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "check_opening",
     "check_planning",
     "differs",
+    "photos_of",
     "shown_from",
 ]

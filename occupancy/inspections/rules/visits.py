@@ -38,6 +38,11 @@ class Counted:
     remarks: str | None
 
 
+def photos_of(visit_id: str) -> str:
+    """Return what the photos of a visit belong to."""
+    return f"visit:{visit_id}"
+
+
 def shown_from(night: date) -> datetime:
     """Return the moment from which inspectors see their visit: the morning of its day."""
     return datetime.combine(night, time(0), KYIV)

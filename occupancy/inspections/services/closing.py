@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from occupancy.attachments import queries as attachments
+from occupancy.audit import queries as audit
 from occupancy.audit.rules import instant
 from occupancy.audit.services import Deed, record
 from occupancy.errors import NotYours
@@ -49,7 +51,7 @@ def close_visit(
         Deed(
             "visit_closed",
             f"visit:{found.id}",
-            _facts(found),
+            {**_facts(found), "photos": _photos(session, found)},
             place.community.katottg,
             words={name: getattr(found, name) for name in rules.WORDS},
         ),
@@ -75,6 +77,20 @@ def _counted(found: Visit) -> Counted:
         signing=found.signing,
         remarks=found.remarks,
     )
+
+
+def _photos(session: Session, found: Visit) -> list[dict[str, Any]]:
+    """Return the log's entries of the photos with the digests in them: from now on they are these.
+
+    The digests are salted, so that a photo can be erased one day and the closing stays provable.
+    """
+    listed: list[dict[str, Any]] = []
+    for photo in attachments.of_subject(session, rules.photos_of(found.id)):
+        said = audit.entry(session, photo.audit_seq)
+        if said is not None:
+            digest = said.body["facts"]["words"]["sha256"]
+            listed.append({"entry": photo.audit_seq, "digest": digest})
+    return listed
 
 
 def _facts(found: Visit) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Files that people bring: taken within limits, made harmless, kept under random names."""
