@@ -9,6 +9,7 @@ from inspector_app.pages import (  # noqa: F401 - their views join the blueprint
     count,
     day,
     outcome,
+    photos,
     signing,
     statement,
     thanks,

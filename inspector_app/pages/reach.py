@@ -7,6 +7,8 @@ from datetime import datetime
 
 from occupancy import clock
 from occupancy.accounts.roles import Role
+from occupancy.attachments import queries as attachments
+from occupancy.attachments.queries import AttachmentRow
 from occupancy.citations import queries as citations
 from occupancy.citations.queries import CitationRow
 from occupancy.errors import NotYours
@@ -33,6 +35,7 @@ class Scene:
     later: tuple[RevisionRow, ...]
     expected: Expected | None
     paper: CitationRow | None
+    photos: tuple[AttachmentRow, ...]
 
 
 def mine_or_404(visit_id: str) -> VisitRow:
@@ -72,4 +75,5 @@ def scene(visit: VisitRow) -> Scene:
         later=later,
         expected=expected,
         paper=citations.of_visit(db.session, visit.id),
+        photos=tuple(attachments.of_subject(db.session, rules.photos_of(visit.id))),
     )

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from inspector_app.pages import strip
-from inspector_app.pages.reach import mine_or_404, scene
+from inspector_app.pages.reach import Scene, mine_or_404, scene
 from occupancy.database import saving
 from occupancy.errors import Refusal, Refusals
 from occupancy.inspections.queries import VisitRow
@@ -21,16 +21,19 @@ from occupancy.web.words import Told, told
 #: Step, its name, in the order of a visit; every one is free to jump to.
 STEPS = (
     ("count", _l("Підрахунок")),
+    ("photos", _l("Фото")),
     ("statement", _l("Пояснення")),
     ("signing", _l("Підписи")),
     ("outcome", _l("Завершення")),
 )
 
 
-def done(visit: VisitRow) -> dict[str, bool]:
-    """Tell which steps hold what the paper needs."""
+def done(seen: Scene) -> dict[str, bool]:
+    """Tell which steps hold something."""
+    visit = seen.visit
     return {
         "count": visit.counted and bool(visit.methods),
+        "photos": bool(seen.photos),
         "statement": bool(visit.statement or visit.received_by),
         "signing": bool(visit.signing),
         "outcome": visit.state == "closed",
@@ -54,7 +57,7 @@ def show(
         seal=visit.seal,
         steps=STEPS,
         here=step,
-        done=done(visit),
+        done=done(seen),
         strip=strip.drawn(seen),
         strip_legend=strip.legend(seen),
         typed=typed,
@@ -89,6 +92,11 @@ def kept(
         if refusal.status == 404:
             raise
         return show(visit, step, typed, told([refusal])), refusal.status
+    return onward(visit, step)
+
+
+def onward(visit: VisitRow, step: str) -> ResponseReturnValue:
+    """Go where the pressed button says, or stay."""
     names = [name for name, _ in STEPS]
     wanted = request.form.get("go", "")
     target = wanted if wanted in names else step

@@ -10,7 +10,7 @@ from occupancy.attachments import rules
 from occupancy.attachments.confined import reading
 from occupancy.attachments.rules import Purpose
 from occupancy.attachments.rules import refusals as no
-from occupancy.attachments.rules.purposes import MIB
+from occupancy.attachments.rules.limits import MIB
 
 #: What comes out of a picture: long enough to read a list of keys on the wall behind a desk.
 SIDE, SMALL_SIDE, MOST_BYTES = 2560, 320, 3 * MIB

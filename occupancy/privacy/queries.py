@@ -91,6 +91,7 @@ def said(
 
     What a business is called and where it stands is in the log as a digest too; it stays as long
     as the register does.
+    The digest of a file has a salt too; it goes with the file (``attachments.services.erase``).
     """
     asked = (
         select(AuditEntry)

@@ -28,12 +28,13 @@ from occupancy.web import (
     session,
     sign_in,
     staying,
+    uploads,
     welcome,
 )
 from occupancy.web.blueprint import bp
 from occupancy.web.guards import doors
 
-#: The largest request that a page takes (photos of a visit come in a later part with their own).
+#: The largest request that a page takes; one that takes several files says so (uploads.large).
 MAX_REQUEST = 12 * 1024 * 1024
 
 #: Modules whose views belong to the shared blueprint; importing them puts them there.
@@ -72,6 +73,7 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
     request_log.register(app)
     db.register(app, settings)
     session.register(app)
+    uploads.register(app)
     CSRFProtect(app)
     readable.register(app)
     Babel(app, locale_selector=preferences.language)

@@ -236,3 +236,23 @@ def test_the_longest_statement_runs_on_to_clean_pages(snapshot):
     assert pages == 2
     assert "сторінка 2 з 2" in text
     assert text.count("Слово до слова.") == 125
+
+
+# --- photos
+
+
+def test_the_photos_of_a_visit_are_listed_with_whole_digests(snapshot):
+    photo = {"at": "2026-11-21T18:07:12.000Z", "audit_seq": 183980, "sha256": "0123abcd" * 8}
+    text, pages = text_of(pdf_of(snapshot(template="2", v=2, photos=[photo] * 3)))
+    assert pages <= 2
+    assert "3; зберігаються з обстеженням" in text
+    assert f"2) 20:07:12, запис 183 980: {'0123 abcd ' * 8}".strip() in " ".join(
+        text.replace("\u00a0", " ").split()
+    )
+
+
+def test_a_visit_without_photos_prints_as_before(snapshot, pdf):
+    assert (
+        text_of(pdf_of(snapshot(template="2", v=2, photos=[])))[0].split("код")[0]
+        == (text_of(pdf)[0].split("код")[0])
+    )

@@ -115,6 +115,8 @@ def of_field(visit: str) -> dict[str, Form]:
     return {
         "inspector.open_visit": Form("inspector", f"{at}/open"),
         "inspector.keep_count": Form("inspector", f"{at}/count", count, (*count,), ("go",)),
+        "inspector.keep_photos": Form("inspector", f"{at}/photos", {}, (), ("go",)),
+        "inspector.remove_photo": Form("inspector", f"{at}/photos/{'0' * 32}/remove"),
         "inspector.keep_statement": Form("inspector", f"{at}/statement", said, (), (*said, "go")),
         "inspector.keep_signing": Form(
             "inspector", f"{at}/signing", signing, ("signing",), ("remarks",)

@@ -22,26 +22,26 @@ warnings.simplefilter("ignore")
 Image.preinit()
 
 
-def work(data: bytes, limits: dict[str, int]) -> tuple[Any, ...]:
+def work(data: bytes, limits: dict[str, int]) -> tuple[dict[str, Any], tuple[bytes, ...]]:
     """Return the answer's head and its two pictures."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             width, height = opened.size
             most = limits["pixels_scaled" if opened.format in SCALED else "pixels_whole"]
             if width * height > most:
-                return ({"refused": "too_many_pixels", "got": width * height, "most": most},)
+                return {"refused": "too_many_pixels", "got": width * height, "most": most}, ()
             if opened.format != "MPO" and getattr(opened, "n_frames", 1) > 1:
-                return ({"refused": "animated"},)
+                return {"refused": "animated"}, ()
             large = drawn(opened, limits["side"])
     except MemoryError:
         raise
     except Exception as error:  # decoders fail in many ways, and each of them means the same
-        return ({"refused": "broken", "why": type(error).__name__},)
+        return {"refused": "broken", "why": type(error).__name__}, ()
     small = large.copy()
     small.thumbnail((limits["small"], limits["small"]))
     pictures = (encoded(large, limits["bytes"]), encoded(small, limits["bytes"]))
     sizes = [len(each) for each in pictures]
-    return ({"width": large.width, "height": large.height, "sizes": sizes}, *pictures)
+    return {"width": large.width, "height": large.height, "sizes": sizes}, pictures
 
 
 def drawn(opened: Image.Image, side: int) -> Image.Image:

@@ -28,9 +28,9 @@ def main() -> None:
         resource.setrlimit(what, (limit, limit))
     os.nice(5)
     try:
-        head, *parts = work(sys.stdin.buffer.read(), json.loads(facts))
+        head, parts = work(sys.stdin.buffer.read(), json.loads(facts))
     except MemoryError:
-        head, parts = {"refused": "too_heavy"}, []
+        head, parts = {"refused": "too_heavy"}, ()
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
     for part in parts:
         sys.stdout.buffer.write(part)

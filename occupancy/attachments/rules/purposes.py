@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from occupancy.attachments.rules.contents import PDF, PICTURE
-
-MIB = 1024 * 1024
+from occupancy.attachments.rules.limits import MIB
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from occupancy.citations.rules import digest
 from occupancy.printing import Source, print_pdf, qr_svg
 
 #: A snapshot names the template that prints it; old ones stay for ever.
-TEMPLATES = {"1": ("paper_1.html", "paper_1.css")}
+TEMPLATES = {"1": ("paper_1.html", "paper_1.css"), "2": ("paper_2.html", "paper_1.css")}
 
 
 class UnknownTemplate(Exception):

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from occupancy.registry.queries import CommunityRow, FacilityRow
 
 #: Form of the snapshot, and of the template that prints it; both stay readable for ever.
-VERSION = 1
-TEMPLATE = "1"
+#: 2: lists the photos of the visit.
+VERSION = 2
+TEMPLATE = "2"
 
 _COUNCILS = {"city": "міська рада", "settlement": "селищна рада", "village": "сільська рада"}
 
@@ -55,6 +56,18 @@ class Later:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A photo of the visit: when the server got it, its log entry, the digest of its file in hex.
+
+    The digest is the file's own, without salt: a court needs the file and this paper, nothing else.
+    """
+
+    at: datetime
+    audit_seq: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Replaced:
     """The voided paper that this one takes the place of."""
 
@@ -88,6 +101,7 @@ class Situation:
     inspectors: tuple[Inspector, ...]
     expected: Expected | None
     later: tuple[Later, ...]
+    photos: tuple[Photo, ...]
     replaced: Replaced | None
     head: LogHead | None
 
@@ -149,6 +163,7 @@ def snapshot_of(case: Situation) -> dict[str, Any]:
         },
         "expected": _expected(case),
         "later": [{**asdict(each), "filed_at": instant(each.filed_at)} for each in case.later],
+        "photos": [{**asdict(each), "at": instant(each.at)} for each in case.photos],
         "statement": visit.statement,
         "remarks": visit.remarks,
         "signing": visit.signing,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from occupancy.accounts.models import Person
 from occupancy.audit import queries as audit
+from occupancy.attachments import queries as attachments
 from occupancy.audit.services import Deed, record
 from occupancy.citations import queries, rules
 from occupancy.citations.models import Citation, CitationCounter, DocumentType
@@ -21,6 +22,7 @@ from occupancy.citations.rules import (
     Inspector,
     Later,
     LogHead,
+    Photo,
     Replaced,
     Situation,
 )
@@ -31,6 +33,7 @@ from occupancy.filings import queries as filings
 from occupancy.inspections import queries as inspections
 from occupancy.inspections.models import Visit
 from occupancy.inspections.queries import VisitRow
+from occupancy.inspections.rules import photos_of
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import FacilityRow
 from occupancy.tax.marks import unverified
@@ -79,6 +82,7 @@ def issue(
         inspectors=_inspectors(session, visit),
         expected=inspections.expected_on(session, place.id, visit.night),
         later=_later(session, visit),
+        photos=_photos(session, visit),
         replaced=Replaced(newest.number_text, newest.snapshot_sha256) if newest else None,
         head=_head(session),
     )
@@ -150,6 +154,13 @@ def _later(session: Session, visit: VisitRow) -> tuple[Later, ...]:
     return tuple(
         Later(each.rooms_occupied, each.guests, each.filed_at, each.receipt_no, each.audit_seq)
         for each in filings.later_than(session, visit.facility_id, visit.night, visit.seal_seq)
+    )
+
+
+def _photos(session: Session, visit: VisitRow) -> tuple[Photo, ...]:
+    return tuple(
+        Photo(each.at, each.audit_seq, each.sha256)
+        for each in attachments.of_subject(session, photos_of(visit.id))
     )
 
 
