@@ -17,7 +17,7 @@ from occupancy.cabinet.night_fields import Fields, fields_of, price_words
 from occupancy.database import saving
 from occupancy.errors import Refusal
 from occupancy.filings.schemas import tables
-from occupancy.filings.schemas.tables import Table, TooManyRows
+from occupancy.filings.schemas.tables import Table
 from occupancy.filings.services import FileReport, file_table
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import FacilityRow
@@ -109,13 +109,10 @@ def _sent() -> Table:
     """Return the table of the request: an uploaded file, or the one that was looked at."""
     upload = request.files.get("file")
     if upload is not None and upload.filename:
-        data = upload.stream.read(tables.MOST_BYTES + 1)
+        data = upload.stream.read()  # the whole request has a limit of its own
     else:
         data = request.form.get("table", "").encode()
-    table = tables.read(data, facility_column=False)
-    if len(table.rows) > MOST_ROWS:
-        raise TooManyRows(rows=MOST_ROWS)
-    return table
+    return tables.read(data, facility_column=False, most_rows=MOST_ROWS)
 
 
 def _written(table: Table) -> str:

@@ -15,6 +15,7 @@ from babel.dates import format_date, format_datetime
 from sqlalchemy.orm import Session
 
 from occupancy import clock
+from occupancy.attachments.rules import limits
 from occupancy.audit.log import connect
 from occupancy.database import saving
 from occupancy.errors import Refusal
@@ -64,7 +65,7 @@ def import_filings(
     """Подати ночі з FILE (CSV або XLSX): усі або жодної."""
     say = WORDS[lang]
     try:
-        table = tables.read(file.read_bytes())
+        table = tables.read(file.read_bytes(), memory=limits.BOOK_MEMORY_OFFICE_MIB)
     except Refusal as refusal:
         click.echo(say["file"].format(told=sentence(refusal, lang)), err=True)
         sys.exit(2)

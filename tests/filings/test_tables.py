@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from occupancy.attachments.rules import limits
 from occupancy.errors import Refusal
-from occupancy.filings.schemas import tables, workbook
+from occupancy.filings.schemas import tables
 from tests.filings.books import SHEET, book, packed
 
 HEAD = "facility_id,date,rooms_occupied,guests_domestic,guests_inbound,exempt_MINOR,reason"
@@ -110,17 +111,22 @@ def test_a_file_of_one_house_need_not_name_it():
 
 
 def test_a_file_above_the_limit_is_not_even_looked_at(monkeypatch):
-    monkeypatch.setattr(tables, "MOST_BYTES", 10)
+    monkeypatch.setattr(limits, "TABLE_BYTES", 10)
     assert refused(f"{HEAD}\n{LINE}".encode()).code == "import.file_too_large"
 
 
-def test_too_many_lines_are_refused(monkeypatch):
-    monkeypatch.setattr(tables, "MOST_ROWS", 2)
-    assert refused("\n".join([HEAD, *[LINE] * 3]).encode()).code == "import.too_many_rows"
+def test_too_many_lines_are_refused():
+    data = "\n".join([HEAD, *[LINE] * 3]).encode()
+    assert refused(data, most_rows=2).code == "import.too_many_rows"
+
+
+def test_a_line_without_end_is_refused_by_its_number():
+    refusal = refused(f"{HEAD}\n{LINE}{',' * limits.TABLE_LINE}".encode())
+    assert (refusal.code, refusal.facts["line"]) == ("import.line_too_long", 2)
 
 
 BOMBS = {
-    "unpacks to very much": packed("<a>" + " " * (workbook.MOST_UNPACKED + 1)),
+    "unpacks to very much": packed("<a>" + " " * (limits.BOOK_UNPACKED + 1)),
     "a far corner": packed(
         SHEET.format(rows='<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
     ),

@@ -6,19 +6,14 @@ A table is read whole before anything is done with it; what cannot be read is re
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from occupancy.attachments.rules import limits
 from occupancy.errors import Refusal
 from occupancy.filings.schemas import workbook
 from occupancy.filings.schemas.fields import shown
-
-#: A year of a whole oblast's facilities; beyond it a file is split.
-MOST_ROWS = 200_000
-MOST_COLUMNS = 120
-MOST_BYTES = 24 * 1024 * 1024
-#: A night's figures, its reason and a few bands are far shorter.
-LONGEST_CELL = 2_000
 
 NEEDED = ("date", "rooms_occupied", "guests_domestic", "guests_inbound")
 KNOWN = ("facility_id", *NEEDED, "arrivals", "reason")
@@ -66,6 +61,12 @@ class TooManyRows(Refusal):
     code = "import.too_many_rows"
 
 
+class LineTooLong(Refusal):
+    """A line of text is longer than any row of nights."""
+
+    code = "import.line_too_long"
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of a table by column name; ``line`` counts from 1, as the program shows it."""
@@ -83,25 +84,35 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read(data: bytes, *, facility_column: bool = True) -> Table:
+def read(
+    data: bytes,
+    *,
+    facility_column: bool = True,
+    most_rows: int = limits.TABLE_ROWS,
+    memory: int = limits.BOOK_MEMORY_MIB,
+) -> Table:
     """Read a file's bytes; raises ``Refusal`` with what is wrong with it as a whole.
 
-    ``facility_column`` says that each row must name its facility.
+    ``facility_column`` says that each row must name its facility; reading ends with the first row
+    after ``most_rows``. ``memory`` (MiB) is what reading a workbook may take.
     """
-    if len(data) > MOST_BYTES:
-        raise FileTooLarge(megabytes=MOST_BYTES // 2**20)
+    if len(data) > limits.TABLE_BYTES:
+        raise FileTooLarge(megabytes=limits.TABLE_BYTES // limits.MIB)
     if not data.strip():
         raise FileEmpty()
     try:
-        lines = workbook.rows(data) if data.startswith(b"PK") else _text_rows(data)
-        return _table(lines, facility_column)
+        book = data.startswith(b"PK")
+        lines = workbook.rows(data, memory=memory) if book else _text_rows(data)
+        return _table(lines, facility_column, most_rows)
     except workbook.TooMuchInside as error:
-        raise FileTooLarge(megabytes=workbook.MOST_UNPACKED // 2**20) from error
+        raise FileTooLarge(megabytes=limits.BOOK_UNPACKED // limits.MIB) from error
     except (csv.Error, UnicodeError, workbook.Broken) as error:
         raise FileUnreadable() from error
 
 
-def _table(lines: Iterator[tuple[int, Sequence[str]]], facility_column: bool) -> Table:
+def _table(
+    lines: Iterator[tuple[int, Sequence[str]]], facility_column: bool, most_rows: int
+) -> Table:
     first = next(lines, None)
     if first is None:
         raise FileEmpty()
@@ -110,10 +121,12 @@ def _table(lines: Iterator[tuple[int, Sequence[str]]], facility_column: bool) ->
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(rows) == MOST_ROWS:
-            raise TooManyRows(rows=MOST_ROWS)
+        if len(rows) == most_rows:
+            raise TooManyRows(rows=most_rows)
         named = {
-            name: cell[:LONGEST_CELL] for name, cell in zip(columns, cells, strict=False) if name
+            name: cell[: limits.TABLE_CELL]
+            for name, cell in zip(columns, cells, strict=False)
+            if name
         }
         surplus = sum(1 for cell in cells[len(columns) :] if cell.strip())
         rows.append(Row(line, named, surplus))
@@ -123,7 +136,7 @@ def _table(lines: Iterator[tuple[int, Sequence[str]]], facility_column: bool) ->
 
 
 def _columns(header: Sequence[str], facility_column: bool) -> list[str]:
-    if len(header) > MOST_COLUMNS:
+    if len(header) > limits.TABLE_COLUMNS:
         raise FileUnreadable()
     columns = [_name(cell) for cell in header]
     present = [name for name in columns if name]
@@ -151,11 +164,19 @@ def _is_band(name: str) -> bool:
 
 def _text_rows(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     text = _decoded(data)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
     line = 1
     for cells in reader:
         yield line, cells
         line = reader.line_num + 1
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines one by one: all at once, twelve million empty ones would fill the memory."""
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > limits.TABLE_LINE:
+            raise LineTooLong(line=number, most=limits.TABLE_LINE)
+        yield line
 
 
 def _decoded(data: bytes) -> str:
@@ -170,6 +191,6 @@ def _decoded(data: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """Return what divides the header's cells: the most frequent of comma, semicolon and tab."""
-    header = text.split("\n", 1)[0]
+    header = text[: limits.TABLE_LINE].split("\n", 1)[0]
     counts: Iterable[tuple[int, str]] = ((header.count(each), each) for each in ",;\t")
     return max(counts)[1]
