@@ -238,6 +238,24 @@ def test_the_longest_statement_runs_on_to_clean_pages(snapshot):
     assert text.count("Слово до слова.") == 125
 
 
+@pytest.mark.parametrize("field", ["facility__name", "statement", "remarks", "received__name"])
+def test_threat_14_words_that_look_like_a_page_load_nothing(snapshot, field, tmp_path):
+    """Whatever would be fetched stops the printing (``ForbiddenFile``), so a paper is the proof."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("kept-in-the-server")
+    words = (
+        f'<img src="{secret.as_uri()}"><link rel=attachment href="{secret.as_uri()}">'
+        f"<style>@import url({secret.as_uri()});</style>"
+    )
+    pdf = pdf_of(snapshot(**{field: words}, signing="with_remarks"))
+    assert "linkrel=attachment" in "".join(text_of(pdf)[0].split())
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert list(file.attachments) == ["snapshot.json"]
+        for each in file.objects:
+            if isinstance(each, pikepdf.Stream):
+                assert b"kept-in-the-server" not in each.read_bytes()
+
+
 # --- photos
 
 

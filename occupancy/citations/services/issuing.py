@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from occupancy.accounts.models import Person
-from occupancy.audit import queries as audit
 from occupancy.attachments import queries as attachments
+from occupancy.audit import queries as audit
 from occupancy.audit.services import Deed, record
 from occupancy.citations import queries, rules
 from occupancy.citations.models import Citation, CitationCounter, DocumentType
