@@ -10,6 +10,7 @@ from occupancy.agency import (
     flags,
     places,
     plan_reads,
+    replies,
     runs,
     visit,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "flags",
     "places",
     "plan_reads",
+    "replies",
     "runs",
     "visit",
 ]

@@ -98,6 +98,7 @@ def flag(flag_id: int) -> ResponseReturnValue:
         visits=visits,
         papers=citations.of_visits(db.session, [visit.id for visit in visits]),
         people=accounts.people(db.session, people),
+        replies=scans.replies(db.session, found.id),
         corrections=_corrections(db.session, place, last),
         may_decide=found.is_open and reach.may(place, *reach.DECIDERS),
         may_plan=found.is_open and reach.may(place, *reach.PLANNERS),

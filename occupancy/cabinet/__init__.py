@@ -1,6 +1,16 @@
 """The operator's room: tonight, the month, the quarter, and why we ask."""
 
-from occupancy.cabinet import chooser, closures, importing, inbox, month, night, quarter, receipt
+from occupancy.cabinet import (
+    chooser,
+    closures,
+    importing,
+    inbox,
+    month,
+    night,
+    quarter,
+    receipt,
+    replies,
+)
 from occupancy.cabinet.blueprint import bp
 
 __all__ = [
@@ -13,4 +23,5 @@ __all__ = [
     "night",
     "quarter",
     "receipt",
+    "replies",
 ]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from occupancy.accounts.roles import Role
+from occupancy.attachments.rules import REPLY_FILE
 from occupancy.cabinet import reach
 from occupancy.cabinet.blueprint import bp
 from occupancy.errors import NotYours
@@ -24,6 +25,7 @@ from occupancy.web.charts import declared_band
 from occupancy.web.charts.declared_band import Night
 from occupancy.web.db import db
 from occupancy.web.guards import only
+from occupancy.web.words import Told
 
 #: Nights of the chart: what a phone shows with readable words.
 SHOWN = 15
@@ -45,11 +47,23 @@ def inbox(code: str) -> ResponseReturnValue:
 @only(Role.OPERATOR)
 def question(code: str, flag_id: int) -> ResponseReturnValue:
     """Show why we ask: the same reasons and numbers that the agency sees."""
-    place = reach.place_or_404(code, Role.OPERATOR)
+    return page(reach.place_or_404(code, Role.OPERATOR), flag_id)
+
+
+def question_or_404(place: FacilityRow, flag_id: int) -> FlagRow:
+    """Return an open question that the facility was asked; any other does not exist."""
     asked = {flag.id: flag for flag in scans.questions_for(db.session, place.id)}
     flag = asked.get(flag_id)
     if flag is None:
         raise NotYours()
+    return flag
+
+
+def page(
+    place: FacilityRow, flag_id: int, typed: str = "", refused: list[Told] | None = None
+) -> str:
+    """Return the page of a question, with what was typed into its answer."""
+    flag = question_or_404(place, flag_id)
     night = focus(flag)
     shown = columns(db.session, place, flag, night)
     capacity = registry.capacity_on(db.session, place.id, night)
@@ -66,6 +80,11 @@ def question(code: str, flag_id: int) -> ResponseReturnValue:
         rows=declared_band.rows(shown),
         capacity=capacity,
         run=scans.run(db.session, flag.latest_run),
+        replies=scans.replies(db.session, flag.id),
+        most_files=REPLY_FILE.most_files,
+        typed=typed,
+        told=refused or [],
+        errors={each.field: each.sentence for each in refused or []},
     )
 
 

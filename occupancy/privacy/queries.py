@@ -18,7 +18,7 @@ from occupancy.citations.models import Citation
 from occupancy.filings.models import FilingRevision
 from occupancy.inspections.models import Visit
 from occupancy.inspections.rules import WORDS as VISIT_WORDS
-from occupancy.scans.models import Flag
+from occupancy.scans.models import Flag, FlagReply
 
 #: Columns of an account that are shown to its person; secrets are told only as being there.
 ACCOUNT = (
@@ -54,6 +54,7 @@ PLACES = {
     "approval_asked": Place(Approval.asked_seq, ("reason",), blank=""),
     "filing": Place(FilingRevision.audit_seq, ("reason",)),
     "flag_resolved": Place(Flag.closed_seq, ("closed_note",)),
+    "flag_answered": Place(FlagReply.audit_seq, ("words",)),
     "visit_cancelled": Place(Visit.id, ("cancelled_reason",), by_subject=True),
     "visit_closed": Place(Visit.closed_seq, VISIT_WORDS, own=False),
     "citation_voided": Place(Citation.number_text, ("void_reason",), by_subject=True, blank=""),

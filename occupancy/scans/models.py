@@ -156,6 +156,20 @@ class Flag(Base):
     closed_seq: Mapped[int | None]
 
 
+class FlagReply(Base):
+    """What a facility answered to the question of a signal; ``words`` are None once erased."""
+
+    __tablename__ = "flag_reply"
+    __table_args__ = (Index("ix_flag_reply_flag_id", "flag_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    flag_id: Mapped[int] = mapped_column(ForeignKey("flag.id"))
+    words: Mapped[str | None] = mapped_column(String(1000))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    audit_seq: Mapped[int]
+
+
 # Two scans of a night at the same moment: the later one finds the run of the first next time.
 means("uq_scan_run_date_to_number", Busy)
 means("uq_flag_one_open", Busy)

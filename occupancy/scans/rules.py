@@ -21,6 +21,11 @@ NOT_JUDGED = "not_judged"  # too few filed nights are left in the window
 CLOSINGS = (EXPLAINED, CORRECTED, FITS_AGAIN, TOO_SMALL, NOT_JUDGED)
 
 
+def files_of(reply_id: int) -> str:
+    """Return what the files of a facility's answer belong to."""
+    return f"reply:{reply_id}"
+
+
 @dataclass(frozen=True)
 class FlagParams:
     """Settings of the step; each is refused outside its range, naming the value it got.

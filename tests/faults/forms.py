@@ -83,6 +83,9 @@ def of_portal(flag: int) -> dict[str, Form]:
         "cabinet.live_amount": Form(
             "operator", f"{CABINET}/nights/2026-11-23/amount", NIGHT, (), (*NIGHT, "arrivals")
         ),
+        "cabinet.reply": Form(
+            "operator", f"{CABINET}/questions/{flag}/reply", {"words": "Ремонт."}, ("words",)
+        ),
         "agency.ask": Form("agency", f"/agency/flags/{flag}/ask"),
         "agency.plan": Form(
             "chief",

@@ -16,6 +16,7 @@ WHY = {
     # Free words of a person on duty. The form says "no guests' names"; the log has a digest only.
     "filing_revision.reason": "words: why a figure was corrected",
     "flag.closed_note": "words: why a signal was closed",
+    "flag_reply.words": "words: what the facility answered to a question",
     "visit.statement": "words: what the facility's representative said",
     "visit.remarks": "words: remarks to the act",
     "visit.outcome_note": "words: why nothing could be examined",

@@ -11,6 +11,7 @@ from occupancy.scans.queries.flags import (
     questions_for,
 )
 from occupancy.scans.queries.intake import Intake, intake
+from occupancy.scans.queries.replies import ReplyRow, replies, reply_file
 from occupancy.scans.queries.runs import (
     AssessmentRow,
     ReasonRow,
@@ -31,6 +32,7 @@ __all__ = [
     "Intake",
     "PeerRow",
     "ReasonRow",
+    "ReplyRow",
     "RunRow",
     "assessment",
     "assessments",
@@ -48,6 +50,8 @@ __all__ = [
     "open_flags",
     "peers_on",
     "questions_for",
+    "replies",
+    "reply_file",
     "run",
     "runs",
 ]

@@ -27,6 +27,7 @@ from occupancy.scans.services.look import (
     nights_to_look_at,
     silent,
 )
+from occupancy.scans.services.replies import ReplyMissing, TooManyReplies, checked, reply
 
 __all__ = [
     "LEAST_WORDS",
@@ -38,11 +39,15 @@ __all__ = [
     "FlagIsClosed",
     "NothingToScan",
     "Progress",
+    "ReplyMissing",
+    "TooManyReplies",
     "ask",
+    "checked",
     "explain",
     "keep",
     "look",
     "nights_to_look_at",
+    "reply",
     "run_scan",
     "send_visit",
     "silent",
