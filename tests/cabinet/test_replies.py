@@ -25,7 +25,7 @@ def question(asked, operator, world):  # noqa: F811 - the fixture above
 
 
 @pytest.fixture
-def answer(operator, question):
+def answer(question, operator):
     """Give ``answer(words, *files)``: the form of the question sent as a person does."""
     page, _ = question
 

@@ -55,6 +55,7 @@ class Sender(Person):
         body = "\r\n".join(parts).encode() + content + f"\r\n--{EDGE}--\r\n".encode()
         cookies = "; ".join(f"{key}={held}" for key, held in self.cookies.items())
         headers = {"Cookie": cookies, "Content-Type": f"multipart/form-data; boundary={EDGE}"}
+        self.connection.close()  # the server may have ended it while the bomb was made
         self.connection.request("POST", path, body, headers)
         answer = self.connection.getresponse()
         return answer.status, answer.read().decode()

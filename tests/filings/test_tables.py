@@ -117,7 +117,14 @@ def test_a_file_above_the_limit_is_not_even_looked_at(monkeypatch):
 
 def test_too_many_lines_are_refused():
     data = "\n".join([HEAD, *[LINE] * 3]).encode()
+    assert len(tables.read(data + b"\n\n", most_rows=3).rows) == 3
     assert refused(data, most_rows=2).code == "import.too_many_rows"
+
+
+def test_blank_lines_behind_a_table_are_passed_over_but_not_without_end():
+    data = f"{HEAD}\n{LINE}\n".encode()
+    assert len(tables.read(data + b",,\n" * 900, most_rows=200).rows) == 1
+    assert refused(data + b"\n" * 1000, most_rows=200).code == "import.too_many_rows"
 
 
 def test_a_line_without_end_is_refused_by_its_number():

@@ -9,6 +9,8 @@ MIB = 1024 * 1024
 TABLE_BYTES = 24 * MIB
 #: A year of a whole oblast's facilities; beyond it a file is split.
 TABLE_ROWS = 200_000
+#: Lines for each row that is taken: programs leave blank ones behind a table.
+TABLE_BLANKS = 5
 TABLE_COLUMNS = 120
 #: A night's figures, its reason and a few bands are far shorter.
 TABLE_CELL = 2_000

@@ -119,6 +119,8 @@ def _table(
     columns = _columns(first[1], facility_column)
     rows: list[Row] = []
     for line, cells in lines:
+        if line > most_rows * limits.TABLE_BLANKS:
+            raise TooManyRows(rows=most_rows)
         if not any(cell.strip() for cell in cells):
             continue
         if len(rows) == most_rows:
