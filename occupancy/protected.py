@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from occupancy.accounts import projections as accounts
+from occupancy.attachments import projections as attachments
 from occupancy.audit.projections import Maker
 from occupancy.citations import projections as citations
 from occupancy.filings import projections as filings
@@ -15,6 +16,7 @@ from occupancy.scans import projections as scans
 PROJECTIONS: tuple[Maker, ...] = (
     *registry.PROJECTIONS,
     *accounts.PROJECTIONS,
+    *attachments.PROJECTIONS,
     *filings.PROJECTIONS,
     *ledger.PROJECTIONS,
     *scans.PROJECTIONS,

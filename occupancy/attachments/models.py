@@ -13,8 +13,9 @@ from occupancy.database import Base
 class Attachment(Base):
     """A file under its random ``key``; ``subject`` says what it belongs to (``visit:<id>``).
 
-    ``audit_seq`` is the entry that holds a salted digest of ``sha256``. An erased file keeps its
-    row: size and times stay, the digest goes with the salt, and the entry matches nothing.
+    ``id`` is one more than ``audit_seq``, the entry that holds a salted digest of ``sha256``. An
+    erased file keeps its row: size and times stay, the digest goes with the salt, and the entry
+    matches nothing.
     """
 
     __tablename__ = "attachment"
@@ -24,7 +25,7 @@ class Attachment(Base):
         Index("ix_attachment_subject", "subject", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     key: Mapped[str] = mapped_column(String(32), unique=True)
     purpose: Mapped[str] = mapped_column(String(24))
     subject: Mapped[str] = mapped_column(String(80))

@@ -57,6 +57,7 @@ def attach(
         now=now,
     )
     made = Attachment(
+        id=entry.seq + 1,
         key=kept.key,
         purpose=purpose.name,
         subject=subject,
@@ -88,7 +89,11 @@ def erase(session: Session, key: str, *, actor: str, why: str, now: datetime) ->
     session.flush()
     record(
         session,
-        Deed("attachment_erased", f"attachment:{key}", {"of": stood.subject, "why": why}),
+        Deed(
+            "attachment_erased",
+            f"attachment:{key}",
+            {"of": stood.subject, "entry": stood.audit_seq, "why": why},
+        ),
         actor=actor,
         now=now,
     )

@@ -162,7 +162,7 @@ class FlagReply(Base):
     __tablename__ = "flag_reply"
     __table_args__ = (Index("ix_flag_reply_flag_id", "flag_id", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     flag_id: Mapped[int] = mapped_column(ForeignKey("flag.id"))
     words: Mapped[str | None] = mapped_column(String(1000))
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

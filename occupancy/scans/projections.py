@@ -9,10 +9,11 @@ from sqlalchemy import Table
 
 from occupancy.audit.projections import Entry, Standing
 from occupancy.scans import rules
-from occupancy.scans.models import Flag, ScanRun
+from occupancy.scans.models import Flag, FlagReply, ScanRun
 
 _RUN: Table = ScanRun.__table__  # type: ignore[assignment]
 _FLAG: Table = Flag.__table__  # type: ignore[assignment]
+_REPLY: Table = FlagReply.__table__  # type: ignore[assignment]
 
 
 class _Params:
@@ -119,4 +120,24 @@ class Flags(Standing):
         }
 
 
-PROJECTIONS = (Runs, Flags)
+class Replies(Standing):
+    """An answer for each ``flag_answered``."""
+
+    tables: tuple[Table, ...] = (_REPLY,)
+    kinds = frozenset({"flag_answered"})
+
+    def read(self, entry: Entry) -> None:
+        """Take an answer."""
+        self.begin(
+            entry.seq,
+            entry.seq + 1,
+            id=entry.seq + 1,
+            flag_id=entry.facts["flag"],
+            words=entry.words("words"),
+            author_id=entry.person,
+            at=entry.at,
+            audit_seq=entry.seq,
+        )
+
+
+PROJECTIONS = (Runs, Flags, Replies)

@@ -66,7 +66,14 @@ def reply(
         actor=f"person:{actor_id}",
         now=now,
     )
-    made = FlagReply(flag_id=flag.id, words=words, author_id=actor_id, at=now, audit_seq=entry.seq)
+    made = FlagReply(
+        id=entry.seq + 1,
+        flag_id=flag.id,
+        words=words,
+        author_id=actor_id,
+        at=now,
+        audit_seq=entry.seq,
+    )
     session.add(made)
     session.flush()
     for each in kept:
