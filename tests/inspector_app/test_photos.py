@@ -142,6 +142,6 @@ def test_more_than_a_dozen_are_refused_in_words(add, kept, opened):
 
 
 def test_a_person_who_is_not_signed_in_cannot_send_a_large_request(field, page):
-    client = field.test_client()
-    answer = client.post(page, data={"photos": (io.BytesIO(b"x" * 13_000_000), "x.jpg")})
+    kind = "multipart/form-data; boundary=x"
+    answer = field.test_client().post(page, data=b"x" * 13_000_000, content_type=kind)
     assert answer.status_code == 413
