@@ -76,8 +76,6 @@ WHY = {
     "*_id": "a number of the server's own making",
     "*_sha256": "digest",
     "*_leaf": "digest",
-    "worker_job.name": "a code: which of the worker's jobs",
-    "worker_job.error": "the kind of a failure, never its words",
     "attachment.sha256": "digest",
     "attachment.key": "random letters: a file's name on the disk",
     "attachment.purpose": "a code",
