@@ -10,9 +10,11 @@ from occupancy import clock
 from occupancy.accounts.cli import administrator
 from occupancy.audit_cli import audit
 from occupancy.backups.cli import backup, restore
+from occupancy.backups.declare_cli import declare_restore
 from occupancy.demo.cli import demo
 from occupancy.doctor.cli import doctor
 from occupancy.filings.cli import import_filings
+from occupancy.filings.receipt_cli import import_receipt
 from occupancy.notices.cli import witness
 from occupancy.privacy.cli import privacy
 from occupancy.scans.cli import scan
@@ -36,6 +38,8 @@ def imports() -> None:
 
 
 imports.add_command(import_filings)
+imports.add_command(import_receipt)
+audit.add_command(declare_restore)
 for command in (
     administrator,
     audit,

@@ -17,8 +17,6 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
-from occupancy.audit.rules import LogRewound
-
 #: Enough bytes from the end to hold the last whole line.
 _TAIL = 8192
 
@@ -77,7 +75,9 @@ class HeadsFile:
         with self.path.open("ab+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             last = self.last()
-            text = "".join(each.line() for each in wanted if not last or each.number > last.number)
+            # A declared restore goes on from a lower number, in a later epoch.
+            newest = (last.epoch, last.number) if last else (0, 0)
+            text = "".join(each.line() for each in wanted if (each.epoch, each.number) > newest)
             if not text:
                 return
             file.seek(0, os.SEEK_END)
@@ -97,12 +97,6 @@ class HeadsFile:
         aside = self.path.with_stem(f"{self.path.stem}-{self.path.stat().st_mtime_ns}")
         return self.path.rename(aside)
 
-    def hold(self, next_seq: int) -> None:
-        """Refuse to give number ``next_seq`` where a published head covers it already."""
-        last = self.last()
-        if last is not None and next_seq < last.size:
-            raise LogRewound(size=next_seq, published=last.size, number=last.number)
-
     def _read_last(self, size: int) -> Head | None:
         with self.path.open("rb") as file:
             file.seek(max(0, size - _TAIL))
@@ -121,10 +115,10 @@ def watch(engine: Engine, heads: HeadsFile) -> None:
     _watched[engine] = heads
 
 
-def hold(bind: Engine | Connection, next_seq: int) -> None:
-    """Refuse number ``next_seq`` (``LogRewound``) where a head watched for ``bind`` covers it."""
-    if heads := _watched.get(bind.engine):
-        heads.hold(next_seq)
+def newest(bind: Engine | Connection) -> Head | None:
+    """Return the newest head of the file that is watched for ``bind``, None without any."""
+    heads = _watched.get(bind.engine)
+    return heads.last() if heads else None
 
 
 def _ends_whole(file: IO[Any]) -> bool:

@@ -66,6 +66,9 @@ def publish(session: Session, log: Log, *, now: datetime) -> CheckpointRow | Non
     refuse_rewound(session, log)
     key = log.key(session)
     with saving(session):
+        # Asked again under the lock: while we waited for it, an older state may have been put back.
+        services.take_turn(session)
+        refuse_rewound(session, log)
         signed = services.sign_checkpoint(session, key, host=log.host, now=now)
     last = log.heads.last()
     log.heads.append(

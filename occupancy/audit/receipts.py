@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from occupancy.audit import queries, rules
+from occupancy.audit import queries, restores, rules
 from occupancy.audit.log import Log
 from occupancy.audit.rules import (
     Checkpoint,
@@ -62,7 +62,8 @@ class Finding:
 
 def examine(session: Session, told: Receipt) -> Finding:
     """Hold a receipt against the keys and the entries of this log, past epochs included."""
-    keys = {each.origin: each.public_key for each in queries.epochs(session)}
+    keys = restores.lost_keys(session)
+    keys |= {each.origin: each.public_key for each in queries.epochs(session)}
     public = keys.get(told.origin)
     held = queries.leaf_and_body(session, told.seq) == (told.leaf, told.body)
     if public is None:

@@ -24,6 +24,14 @@ WORDS = {
         "word": "замінити",
         "left": "Нічого не змінено.",
         "restored": "Повернено. Журнал: записів {log}.",
+        "password": "{login}, пароль",
+        "code": "{login}, код із телефона",
+        "declared": "Повернення заявлено: запис {seq}, епоха {epoch} ({origin}). "
+        "Сервер знову приймає.",
+        "lost": "Втрачено записів: {count}, номери {first}–{last} журналу {lost_origin}, і ті, "
+        "що були після останньої опублікованої точки. "
+        "Заклади можуть повернути свої ночі за квитанціями.",
+        "none_lost": "За опублікованими точками жодного запису не втрачено.",
         "declare": "Сервер поки лише показує й нічого не приймає: опублікований журнал довший. "
         "Двоє уповноважених заявляють повернення: occupancy audit declare-restore "
         "--by ЛОГІН --by ЛОГІН --reason …",
@@ -51,6 +59,13 @@ WORDS = {
         "word": "replace",
         "left": "Nothing was changed.",
         "restored": "Restored. Log: {log} entries.",
+        "password": "{login}, password",
+        "code": "{login}, code of the phone",
+        "declared": "Restore declared: entry {seq}, epoch {epoch} ({origin}). "
+        "The server takes again.",
+        "lost": "Entries lost: {count}, numbers {first}–{last} of the log {lost_origin}, and those "
+        "after the last published head. Places to stay can bring their nights back by receipt.",
+        "none_lost": "By the published heads no entry is lost.",
         "declare": "The server only shows and takes nothing yet: the published log is longer. "
         "Two people in charge declare the restore: occupancy audit declare-restore "
         "--by LOGIN --by LOGIN --reason …",

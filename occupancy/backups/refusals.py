@@ -63,3 +63,9 @@ class OtherFile(Refusal):
     """An attachment of this name is there with other contents."""
 
     code = "backup.other_file"
+
+
+class NeedsTwoPeople(Refusal):
+    """A restore is declared by two different people, each an administrator or a chief."""
+
+    code = "backup.needs_two_people"

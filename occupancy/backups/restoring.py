@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
+from occupancy.audit import services
 from occupancy.audit.heads import HeadsFile
 from occupancy.audit.log import log_of
 from occupancy.backups import disk, rows
@@ -121,8 +122,13 @@ def _batches(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
 
 
 def _hold(connection: Connection, found: list[sa.Table]) -> None:
-    """Keep other servers from writing until the commit; SQLite has one writer anyway."""
+    """Keep other servers from writing until the commit; SQLite has one writer anyway.
+
+    Who signs or writes the log next waits for its lock and then finds the state that was put back.
+    """
     if connection.dialect.name == "postgresql":
+        for key in services.LOCKS:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
         names = ", ".join(f'"{table.name}"' for table in found)
         connection.execute(sa.text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
 

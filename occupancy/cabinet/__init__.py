@@ -9,6 +9,7 @@ from occupancy.cabinet import (
     night,
     quarter,
     receipt,
+    refiling,
     replies,
 )
 from occupancy.cabinet.blueprint import bp
@@ -23,5 +24,6 @@ __all__ = [
     "night",
     "quarter",
     "receipt",
+    "refiling",
     "replies",
 ]

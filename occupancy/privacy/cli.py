@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from occupancy import clock
 from occupancy.accounts import queries as accounts
-from occupancy.database import make_engine, saving
+from occupancy.audit.log import connect
+from occupancy.database import saving
 from occupancy.errors import Refusal
 from occupancy.privacy import services
 from occupancy.privacy.export import archive
@@ -73,7 +74,7 @@ def sweep() -> None:
 
 @contextmanager
 def _session() -> Iterator[Session]:
-    engine = make_engine(from_environment().database_url)
+    engine = connect(from_environment())
     try:
         with Session(engine) as session:
             yield session

@@ -24,6 +24,7 @@ from occupancy.web import (
     preferences,
     readable,
     request_log,
+    rewound,
     second_factor,
     session,
     sign_in,
@@ -81,6 +82,7 @@ def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:
     formats.register(app)
     preferences.register(app)
     app.jinja_env.globals["device_words"] = people_words.device_words
+    rewound.register(app)
     staying.register(app)
     headers.register(app)
     errors.register(app)

@@ -224,7 +224,7 @@ def test_a_file_set_aside_holds_nothing_back(log):
     log.heads.append([Head(1, 1, 10, "a head over ten entries")])
     aside = log.heads.set_aside()
     assert aside.exists()
-    log.heads.hold(0)
+    assert log.heads.last() is None
     assert log.heads.set_aside() is None
 
 

@@ -105,6 +105,8 @@ PORTAL = {
     "cabinet.quarter": OPERATES,
     "cabinet.question": OPERATES,
     "cabinet.receipt": FILES,
+    "cabinet.refile": OPERATES,
+    "cabinet.refile_form": OPERATES,
     "cabinet.receipt_json": OPERATES,
     "cabinet.receipt_pdf": OPERATES,
     "cabinet.reply": OPERATES,

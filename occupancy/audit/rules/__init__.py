@@ -26,6 +26,7 @@ from occupancy.audit.rules.refusals import (
     LogRewound,
     NoteNotAuthentic,
     NoteNotReadable,
+    NothingToDeclare,
 )
 from occupancy.audit.rules.tree import (
     TILE_HEIGHT,
@@ -47,6 +48,7 @@ __all__ = [
     "LogRewound",
     "NoteNotAuthentic",
     "NoteNotReadable",
+    "NothingToDeclare",
     "Promise",
     "Receipt",
     "body_of",

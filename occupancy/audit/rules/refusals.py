@@ -12,6 +12,12 @@ class LogRewound(Refusal):
     status = 503
 
 
+class NothingToDeclare(Refusal):
+    """The log holds everything that was published: no restore waits to be declared."""
+
+    code = "audit.nothing_to_declare"
+
+
 class LogKeyMissing(Refusal):
     """The log has a past, but the key that signs it is not where the settings say."""
 

@@ -12,10 +12,10 @@ from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from occupancy.audit import heads, rules
-from occupancy.audit.models import AuditEntry, AuditWords
+from occupancy.audit.models import AuditCheckpoint, AuditEntry, AuditWords
 
 #: Key of the PostgreSQL advisory lock that makes sequence numbers gap-free.
-_LOCK = 0x4E49434849  # "NICHI"
+LOCK = 0x4E49434849  # "NICHI"
 #: Entries whose words are erased by one statement and named by one entry.
 _AT_ONCE = 500
 
@@ -65,7 +65,7 @@ def record_all(
     """
     first = _next_seq(session)
     if not declares_restore:
-        heads.hold(session.get_bind(), first)
+        _hold(session, first)
     rows: list[dict[str, Any]] = []
     salts: list[dict[str, Any]] = []
     for seq, deed in enumerate(deeds, start=first):
@@ -139,9 +139,22 @@ def _with_words(deed: Deed) -> tuple[Mapping[str, Any], str | None]:
     return {**deed.facts, "words": digests}, salt
 
 
+def _hold(session: Session, first: int) -> None:
+    """Refuse to write beside a published head: it must be in the database, and not ahead of it.
+
+    Its size alone would not tell: a longer history that was given up could have been put back.
+    """
+    head = heads.newest(session.get_bind())
+    if head is None:
+        return
+    kept = session.scalar(select(AuditCheckpoint.note).where(AuditCheckpoint.number == head.number))
+    if first < head.size or kept != head.note:
+        raise rules.LogRewound(size=first, published=head.size, number=head.number)
+
+
 def _next_seq(session: Session) -> int:
     """Return the next number; SQLite's writer lock is held already, PostgreSQL takes ours."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     last = session.scalar(select(func.max(AuditEntry.seq)))
     return 0 if last is None else last + 1

@@ -19,7 +19,7 @@ EVERY = timedelta(seconds=1)
 #: Entries that one head adds at most, so that the writer's lock is held for a moment only.
 MOST_AT_ONCE = 1 << 16
 #: Key of the PostgreSQL advisory lock that lets one server sign at a time; filings do not wait.
-_LOCK = 0x48454144  # "HEAD"
+LOCK = 0x48454144  # "HEAD"
 
 
 def origin_of(host: str, epoch: int) -> str:
@@ -28,14 +28,21 @@ def origin_of(host: str, epoch: int) -> str:
 
 
 def begin_epoch(
-    session: Session, *, host: str, public_key: bytes, first_seq: int, now: datetime
+    session: Session,
+    *,
+    host: str,
+    public_key: bytes,
+    first_seq: int,
+    above: int = 0,
+    now: datetime,
 ) -> EpochRow:
     """Begin the next history of the log: heads are signed under its own origin from now on.
 
-    ``host`` is where the log is published, such as ``nichlih.example``.
+    ``host`` is where the log is published, such as ``nichlih.example``. The number is higher than
+    ``above``: a lost history may have had more epochs than the database remembers.
     """
     running = queries.epoch(session)
-    number = running.number + 1 if running else 1
+    number = max(running.number if running else 0, above) + 1
     begun = AuditEpoch(
         number=number,
         origin=origin_of(host, number),
@@ -57,7 +64,7 @@ def sign_checkpoint(
 
     Raises ``LogKeyForeign`` when ``key`` is not the one of the running epoch.
     """
-    _one_at_a_time(session)
+    take_turn(session)
     last = queries.newest_checkpoint(session)
     old = last.size if last else 0
     new = min(queries.size(session), old + MOST_AT_ONCE)
@@ -136,7 +143,7 @@ def _grow_above(session: Session, level: int, old: int, new: int) -> None:
     _grow_above(session, above, indices.start, indices.stop)
 
 
-def _one_at_a_time(session: Session) -> None:
+def take_turn(session: Session) -> None:
     """SQLite has one writer anyway; PostgreSQL lets signers queue up, apart from who files."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
@@ -141,4 +140,7 @@ def _unswept() -> Iterator[None]:
 def _lost(heads: Heads) -> dict[int, int]:
     """Return, for each epoch that a declared restore ended, the first entry that it lost."""
     rows = list(heads.epochs.values())
-    return {old.number: new.first_seq for old, new in pairwise(rows)}
+    return {
+        old.number: min(new.first_seq for new in rows[place:])
+        for place, old in enumerate(rows[:-1], start=1)
+    }

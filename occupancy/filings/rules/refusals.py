@@ -142,3 +142,36 @@ class UnknownFacility(Refusal):
     """There is no facility of that code, or it is somebody else's."""
 
     code = "filing.unknown_facility"
+
+
+class ReceiptNotOurs(Refusal):
+    """The receipt is not signed by a key of this log, or it was changed."""
+
+    code = "filing.receipt_not_ours"
+
+
+class ReceiptNotForHere(Refusal):
+    """The receipt is of another facility, or of no filing."""
+
+    code = "filing.receipt_not_for_here"
+
+
+class ReceiptStillHeld(Refusal):
+    """The log holds the very entry of the receipt: nothing has to come back."""
+
+    code = "filing.receipt_still_held"
+    status = 409
+
+
+class ReceiptNotLost(Refusal):
+    """Signed by us, not in the log, and no declared restore lost it: that must be looked into."""
+
+    code = "filing.receipt_not_lost"
+    status = 409
+
+
+class NewerStands(Refusal):
+    """Something later was filed for the night: an older receipt does not go over it."""
+
+    code = "filing.newer_stands"
+    status = 409

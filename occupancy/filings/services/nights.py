@@ -44,7 +44,7 @@ def file_night(
     kind = rules.kind_of(filing.night, filed_before=standing is not None, now=now)
     if unexplained := rules.reason_problem(filing, kind):
         raise Refusals([unexplained])
-    return _keep(
+    return keep(
         session,
         drafts.draft(
             filing,
@@ -70,7 +70,8 @@ def _again(earlier: queries.RevisionRow, filing: FileNight) -> Receipt:
     return drafts.receipt_of(earlier, repeated=True)
 
 
-def _keep(session: Session, made: drafts.Draft, *, actor: str, now: datetime) -> Receipt:
+def keep(session: Session, made: drafts.Draft, *, actor: str, now: datetime) -> Receipt:
+    """Write a checked draft: the ledger line, the entry of the log, then the revision."""
     due, facility_id, night = (
         made.values[name] for name in ("due_kopiykas", "facility_id", "night")
     )
