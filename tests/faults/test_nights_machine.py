@@ -42,8 +42,12 @@ MOMENTS = [
     datetime(2025, 11, 23, 18, 45, tzinfo=UTC),
     datetime(2027, 11, 23, 18, 45, tzinfo=UTC),
 ]
-FIGURES = some.tuples(some.integers(0, 8), some.integers(0, 16), some.integers(0, 3))
-KEYS = some.sampled_from(["", "first", "second"])
+#: Mostly such as are taken, so that nights are changed again and again.
+FIGURES = some.one_of(
+    *[some.tuples(some.integers(1, 7), some.integers(1, 10), some.integers(0, 3))] * 4,
+    some.tuples(some.integers(0, 8), some.integers(0, 22), some.integers(0, 3)),
+)
+KEYS = some.sampled_from(["", "", "", "first", "second"])
 REASONS = some.sampled_from(["", "описка"])
 
 
