@@ -34,6 +34,9 @@ def register(app: Flask) -> None:
     def protect(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if (leads := response.headers.get("Location", "")).startswith(request.host_url):
+            # Werkzeug puts a missing slash right with the name that the request gave us.
+            response.headers["Location"] = "/" + leads[len(request.host_url) :].lstrip("/")
         if settings.secure_cookies:
             response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
         if not (request.endpoint or "").endswith("static"):

@@ -110,3 +110,17 @@ def test_the_name_that_a_request_gives_the_server_is_never_repeated(base, host):
         answer = client.get(path, headers={"Host": host, "X-Forwarded-Host": host})
         assert "evil.example" not in answer.text
         assert "evil.example" not in str(answer.headers)
+
+
+@pytest.mark.parametrize("path", ["/static//css", "/static///evil.example", "/static//"])
+def test_a_slash_too_many_leads_to_an_address_here_whatever_the_host(base, path):
+    answer = base.test_client().get(path, headers={"Host": "other.example"})
+    assert answer.status_code in (308, 404)
+    location = answer.headers.get("Location", "/")
+    assert location.startswith("/")
+    assert not location.startswith("//")
+
+
+def test_a_redirect_for_a_missing_slash_does_not_name_the_host(portal):
+    answer = portal.test_client().get("/cabinet", headers={"Host": "other.example"})
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/cabinet/")
