@@ -20,6 +20,7 @@ from occupancy.web import (
     headers,
     health,
     metrics,
+    own_data,
     people_words,
     preferences,
     readable,
@@ -39,7 +40,7 @@ from occupancy.web.guards import doors
 MAX_REQUEST = 12 * 1024 * 1024
 
 #: Modules whose views belong to the shared blueprint; importing them puts them there.
-PAGES = (account, health, metrics, preferences, second_factor, sign_in, welcome)
+PAGES = (account, health, metrics, own_data, preferences, second_factor, sign_in, welcome)
 
 
 def furnish(app: Flask, settings: Settings, *, cookie: str, path: str) -> Flask:

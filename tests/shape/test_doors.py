@@ -23,6 +23,7 @@ OWN = dict.fromkeys(
         "web.change_password",
         "web.end_all_sessions",
         "web.end_session",
+        "web.own_data",
         "web.password",
     ),
     SIGNED_IN,

@@ -1,6 +1,8 @@
 """One's own account in both applications: password, devices, the way out everywhere."""
 
+import io
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -162,10 +164,24 @@ def test_what_was_done_to_an_account_is_in_the_log(base, client, world):
     assert {each.body["actor"] for each in told[-2:]} == {f"person:{world.people['operator']}"}
 
 
+def test_everybody_takes_their_own_data_along_and_the_log_says_so(base, client, world):
+    answer = post_form(client, "/account/data", {}, page="/account")
+    assert answer.content_type == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as files:
+        held = files.read("held.json").decode()
+        assert set(files.namelist()) == {"held.json", "held.html"}
+    assert "Особа operator" in held
+    assert "Особа operator2" not in held
+    assert "argon2" not in held
+    with base.app_context():
+        told = audit.history(db.session, f"person:{world.people['operator']}")[-1]
+    assert told.body["actor"] == f"person:{world.people['operator']}"
+
+
 def test_when_a_device_was_seen_is_written_after_the_answer_and_not_at_each_request(
     base, client, monkeypatch
 ):
-    began = clock.now()
+    began = clock.now().replace(microsecond=0) + timedelta(seconds=1)  # kept to the millisecond
 
     def seen_after(minutes):
         monkeypatch.setattr(clock, "now", lambda: began + timedelta(minutes=minutes))
