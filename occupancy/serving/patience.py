@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -25,8 +26,11 @@ COMING, SLOWEST = 15.0, 8192
 GOING = 90.0
 #: A request up to this size waits in memory until it is there in whole, a larger one in a file.
 IN_MEMORY = 256 * 1024
-#: Larger than any form or upload of ours: refused by the applications, unread.
+#: Larger requests are photos, taken from signed-in people only: the applications read them
+#: themselves, or refuse them unread.
 LARGEST = 16 * 1024 * 1024
+#: Desks that large requests may hold at once, however slowly they come; the others stay free.
+LARGE_AT_ONCE = 2
 #: Requests that one process works on at once, and seconds that another one waits for its turn.
 AT_ONCE, QUEUE = 4, 20.0
 _BUSY = "Сервер зайнятий, спробуйте за кілька секунд. · The server is busy, try again shortly.\n"
@@ -99,23 +103,24 @@ class AtWork:
         self.app = app
         self.queue = queue
         self.desk = threading.BoundedSemaphore(at_once)
+        self.large = threading.BoundedSemaphore(LARGE_AT_ONCE)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a request, or ask to come again where all desks stay taken."""
-        with SpooledTemporaryFile(IN_MEMORY) as body:
-            if 0 < _length(environ) <= LARGEST:
-                environ["wsgi.input"] = _whole(environ["wsgi.input"], _length(environ), body)
-            if not self.desk.acquire(timeout=self.queue):
-                words = _BUSY.encode()
-                headers = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "5")]
-                start_response("503 Service Unavailable", headers)
-                return [words]
-            try:
-                # The page is finished and the database let go of when this returns.
-                answer: Iterable[bytes] = self.app(environ, start_response)
-                return answer
-            finally:
-                self.desk.release()
+        length = _length(environ)
+        with SpooledTemporaryFile(IN_MEMORY) as body, ExitStack() as held:
+            if 0 < length <= LARGEST:
+                environ["wsgi.input"] = _whole(environ["wsgi.input"], length, body)
+            wanted = [self.large, self.desk] if length > LARGEST else [self.desk]
+            for place in wanted:
+                if not place.acquire(timeout=self.queue):
+                    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "5")]
+                    start_response("503 Service Unavailable", headers)
+                    return [_BUSY.encode()]
+                held.callback(place.release)
+            # The page is finished and the database let go of when this returns.
+            answer: Iterable[bytes] = self.app(environ, start_response)
+            return answer
 
 
 def _length(environ: dict[str, Any]) -> int:

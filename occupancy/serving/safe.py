@@ -6,6 +6,7 @@ import stat
 import sys
 from pathlib import Path
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,8 @@ from occupancy.accounts.services import Passwords
 from occupancy.database import make_engine
 from occupancy.settings import DEMO_PASSWORD, Settings, UnsafeSettings, from_environment
 
+#: Names of this very machine; what is said to them leaves it for nobody.
+HERE = {"", "localhost", "127.0.0.1", "::1"}
 #: Secrets that stand in documents; nobody may serve with one of them.
 KNOWN_SECRETS = {"change-me-change-me-change-me-change-me", "0123456789abcdef0123456789abcdef"}
 
@@ -44,6 +47,11 @@ def refuse_unsafe(settings: Settings) -> None:
             " справді ніяк, OCCUPANCY_ALLOW_HTTP=1 · outside demo mode an https:// address is"
             " needed; if there is truly no way, OCCUPANCY_ALLOW_HTTP=1"
         )
+    if over_an_open_network(settings.database_url):
+        raise UnsafeSettings(
+            "OCCUPANCY_DATABASE_URL: PostgreSQL на іншій машині потребує ?sslmode=verify-full"
+            " · a PostgreSQL on another machine needs ?sslmode=verify-full"
+        )
     for name, path in key_files(settings).items():
         if path.exists() and (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
             raise UnsafeSettings(
@@ -56,6 +64,16 @@ def refuse_unsafe(settings: Settings) -> None:
             " вимкніть обліковий запис · the password is that of the demonstration; change it or"
             " disable the account"
         )
+
+
+def over_an_open_network(database_url: str) -> bool:
+    """Tell whether a PostgreSQL elsewhere would be spoken to without a checked certificate."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "postgresql":
+        return False
+    host = url.host or str(url.query.get("host", ""))
+    here = host in HERE or host.startswith("/")
+    return not here and url.query.get("sslmode") != "verify-full"
 
 
 def key_files(settings: Settings) -> dict[str, Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -16,6 +17,9 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from inspector_app.pages import photos
+from occupancy.attachments.rules.limits import MIB
+from occupancy.cabinet import replies
 from occupancy.web.factory import MAX_REQUEST
 from tests.support.certificates import throwaway
 from tests.support.server import Server, free_port
@@ -74,6 +78,20 @@ class Proxy:
         answer.read()
         connection.close()
         return answer
+
+    def spoken(self, version: ssl.TLSVersion, ciphers: str = "") -> tuple[str, str, int]:
+        """Return the cipher that a client of this ``version`` agrees on with us."""
+        trust = ssl.create_default_context(cafile=self.certificate)
+        trust.minimum_version = trust.maximum_version = version
+        if ciphers:
+            trust.set_ciphers(ciphers)
+        with (
+            socket.create_connection(("127.0.0.1", self.port), timeout=30) as line,
+            trust.wrap_socket(line, server_hostname="localhost") as secured,
+        ):
+            found = secured.cipher()
+            assert found is not None
+            return found
 
 
 @pytest.fixture
@@ -138,6 +156,27 @@ def test_a_request_goes_through_nginx_and_only_its_number_is_told(proxy, server)
         if sample.name == "nichlih_http_requests_total"
     }
     assert counted["web.sign_in", "200"] == 1  # whichever process is asked
+
+
+def test_each_place_takes_as_much_as_its_largest_form():
+    text = CONFIG.read_text(encoding="utf-8")
+    allowed = {
+        place: int(size)
+        for place, size in re.findall(r"location (\S+) \{\s+client_max_body_size (\d+)m;", text)
+    }
+    assert allowed == {
+        "/inspector/": photos.MOST_AT_ONCE // MIB,
+        "/cabinet/": replies.MOST_AT_ONCE // MIB,
+    }
+    assert f"client_max_body_size {MAX_REQUEST // MIB}m;" in text
+
+
+def test_only_new_tls_with_forward_secrecy_is_spoken(proxy):
+    """ASVS 5.0, 12.1.1 and 12.1.2."""
+    for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+        assert proxy.spoken(version)[0].startswith(("ECDHE-", "TLS_"))
+    with pytest.raises(ssl.SSLError):
+        proxy.spoken(ssl.TLSVersion.TLSv1_2, "AES128-SHA")
 
 
 def until_told(path: Path, words: str) -> str:

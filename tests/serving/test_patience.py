@@ -62,6 +62,33 @@ def test_who_finds_every_desk_taken_is_asked_to_come_again():
     assert ask(desks)[0] == "200 OK", "the desk is free again"
 
 
+def test_large_requests_leave_desks_to_small_ones():
+    arrived, enough = threading.Semaphore(0), threading.Event()
+    large = {"CONTENT_LENGTH": str(patience.LARGEST + 1)}
+
+    def app(environ, start_response):
+        if environ.get("CONTENT_LENGTH"):
+            arrived.release()
+            enough.wait(10)
+        start_response("200 OK", [])
+        return []
+
+    desks = AtWork(app, queue=0.05)
+    slow = [
+        threading.Thread(target=ask, args=(desks,), kwargs=large)
+        for _ in range(patience.LARGE_AT_ONCE)
+    ]
+    for each in slow:
+        each.start()
+        assert arrived.acquire(timeout=10)
+    assert ask(desks, **large)[0].startswith("503")
+    assert ask(desks)[0] == "200 OK"
+    enough.set()
+    for each in slow:
+        each.join()
+    assert ask(desks, **large)[0] == "200 OK"
+
+
 def test_a_failing_application_leaves_its_desk():
     def app(_environ, _start_response):
         raise ZeroDivisionError

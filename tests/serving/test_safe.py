@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from occupancy.accounts.models import Person
 from occupancy.accounts.services import Passwords
 from occupancy.database import make_engine, saving
-from occupancy.serving.safe import KNOWN_SECRETS, refuse_unsafe
+from occupancy.serving.safe import KNOWN_SECRETS, over_an_open_network, refuse_unsafe
 from occupancy.settings import DEMO_PASSWORD, UnsafeSettings
 from tests.support.tree import ROOT
 from tests.support.world import settings_for
@@ -35,6 +35,34 @@ def test_an_http_address_is_refused_unless_allowed(serious):
     with pytest.raises(UnsafeSettings, match="OCCUPANCY_PUBLIC_URL"):
         refuse_unsafe(serious(secure_cookies=False))
     refuse_unsafe(serious(secure_cookies=False, allow_http=True))
+
+
+@pytest.mark.parametrize(
+    ("address", "good"),
+    [
+        ("postgresql+psycopg://u@db.example/nichlih", False),
+        ("postgresql+psycopg://u@db.example/nichlih?sslmode=require", False),
+        ("postgresql+psycopg://u@db.example/nichlih?sslmode=verify-full", True),
+        ("postgresql+psycopg:///nichlih?host=db.example", False),
+        ("postgresql+psycopg:///nichlih?host=/run/postgresql", True),
+        ("postgresql+psycopg://u@127.0.0.1:5432/nichlih", True),
+        ("sqlite:///nichlih.sqlite", True),
+    ],
+)
+def test_a_database_elsewhere_is_spoken_to_only_under_a_checked_certificate(address, good):
+    assert over_an_open_network(address) is not good
+
+
+def test_a_database_on_an_open_network_is_refused(tmp_path):
+    far = settings_for(
+        "postgresql+psycopg://u@db.example/nichlih",
+        tmp_path,
+        demo=False,
+        public_url="https://nichlih.example",
+        secure_cookies=True,
+    )
+    with pytest.raises(UnsafeSettings, match="OCCUPANCY_DATABASE_URL"):
+        refuse_unsafe(far)
 
 
 @pytest.mark.parametrize("secret", sorted(KNOWN_SECRETS))
