@@ -24,7 +24,7 @@ WORDS = {
         "word": "замінити",
         "left": "Нічого не змінено.",
         "restored": "Повернено. Журнал: записів {log}.",
-        "password": "{login}, пароль",
+        "prove": "{login}, пароль",
         "code": "{login}, код із телефона",
         "declared": "Повернення заявлено: запис {seq}, епоха {epoch} ({origin}). "
         "Сервер знову приймає.",
@@ -59,7 +59,7 @@ WORDS = {
         "word": "replace",
         "left": "Nothing was changed.",
         "restored": "Restored. Log: {log} entries.",
-        "password": "{login}, password",
+        "prove": "{login}, password",
         "code": "{login}, code of the phone",
         "declared": "Restore declared: entry {seq}, epoch {epoch} ({origin}). "
         "The server takes again.",

@@ -82,7 +82,7 @@ def _proved(session: Session, settings: Settings, login: str, say: dict[str, str
 
     Raises ``WrongCredentials``, ``CodeNotAccepted``, ``TooManyTries``, ``NeedsTwoPeople``.
     """
-    password = click.prompt(say["password"].format(login=login), hide_input=True, err=True)
+    password = click.prompt(say["prove"].format(login=login), hide_input=True, err=True)
     code = click.prompt(say["code"].format(login=login), err=True)
     with saving(session):
         number = tries.begin(
