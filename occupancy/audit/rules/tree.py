@@ -7,7 +7,7 @@ A subtree is named by its level (0 = a leaf) and its index on that level: it cov
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 #: Complete subtrees are kept every eight levels: one row for 256 entries, and a proof reads at
 #: most two tiles of 256 hashes for each of these steps.
@@ -136,25 +136,30 @@ class Growth:
 
     def __init__(self) -> None:
         self.size = 0
-        self._edge: list[tuple[int, bytes]] = []
+        #: From left to right; each one in ``size`` is the level of one of them.
+        self._edge: list[bytes] = []
 
-    def append(self, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
-        """Add a leaf; yield level, index and hash of each subtree to keep that it completes."""
-        self._edge.append((0, leaf))
-        self.size += 1
-        while len(self._edge) > 1 and self._edge[-1][0] == self._edge[-2][0]:
-            level, right = self._edge.pop()
-            _, left = self._edge.pop()
-            self._edge.append((level + 1, node_hash(left, right)))
-            if (level + 1) % TILE_HEIGHT == 0:
-                yield level + 1, (self.size >> (level + 1)) - 1, self._edge[-1][1]
+    def append(self, leaf: bytes) -> Sequence[tuple[int, int, bytes]]:
+        """Add a leaf; return level, index and hash of each subtree to keep that it completes."""
+        edge, found, level = self._edge, leaf, 0
+        self.size = pairs = self.size + 1
+        made: list[tuple[int, int, bytes]] | None = None
+        while not pairs & 1:
+            found = node_hash(edge.pop(), found)
+            pairs >>= 1
+            level += 1
+            if level % TILE_HEIGHT == 0:
+                made = made or []
+                made.append((level, pairs - 1, found))
+        edge.append(found)
+        return made or ()
 
     def root(self) -> bytes:
         """Return the root over all leaves so far."""
         if not self._edge:
             return hashlib.sha256(b"").digest()
-        found = self._edge[-1][1]
-        for _, left in reversed(self._edge[:-1]):
+        found = self._edge[-1]
+        for left in reversed(self._edge[:-1]):
             found = node_hash(left, found)
         return found
 
