@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def verify_command(
     began = time.monotonic()
     try:
         report = _verified(settings, checkpoints, receipts, _progress(lang))
-    except (SQLAlchemyError, OSError, UnicodeDecodeError) as error:
+    except (SQLAlchemyError, OSError, UnicodeDecodeError, BrokenExecutor) as error:
         told = str(error).splitlines()[0]
         click.echo(line("not_run", lang, told=told), err=True)
         sys.exit(2)

@@ -38,6 +38,11 @@ class Findings:
         if len(self._kept) >= 2 * KEPT:
             self._kept = self.first()
 
+    def take(self, others: Findings) -> None:
+        """Take all that another part of the check found."""
+        self.count += others.count
+        self._kept = [*self._kept, *others.first()]
+
     def first(self) -> list[Finding]:
         """Return at most ``KEPT`` findings: exact entries first, then ranges, then the rest."""
         return sorted(self._kept, key=_order)[:KEPT]

@@ -9,34 +9,18 @@ that several entries bring to what they are get replayed and compared at the end
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import closing
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import (
-    JSON,
-    ColumnElement,
-    Connection,
-    Dialect,
-    Row,
-    Select,
-    Table,
-    TypeDecorator,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
+from occupancy.audit.columns import quick, streamed
 from occupancy.audit.findings import Findings
 from occupancy.audit.rules import words_digest
 
 _SALT = re.compile(r"[0-9a-f]{32}")
-
-#: Rows fetched at once: enough to be fast, few enough to need little memory.
-BATCH = 2000
 
 
 class Entry(NamedTuple):
@@ -64,7 +48,8 @@ class Entry(NamedTuple):
 
     def words(self, name: str) -> Words:
         """Return what field ``name`` must hold: words that give the digest of the entry."""
-        return Words(name, self.facts.get("words", {}).get(name), self.salt)
+        digests = self.facts.get("words")
+        return Words(name, digests.get(name), self.salt) if digests else _NO_WORDS
 
     @property
     def place(self) -> str:
@@ -87,6 +72,9 @@ class Words:
         if not isinstance(other, str) or not _SALT.fullmatch(self.salt):
             return False
         return words_digest(self.salt, self.name, other) == self.digest
+
+
+_NO_WORDS = Words("", None, None)
 
 
 class Digest:
@@ -181,20 +169,24 @@ class Following:
         row = self._next
         if wanted is None:
             return  # a row that stands here all the same is passed over with the next entry
-        table = self.tables[0].name
         if row is None or row[0] != seq:
-            self.context.findings.add(seq, "row_missing", table=table)
+            self.context.findings.add(seq, "row_missing", table=self.tables[0].name)
             return
-        if wanted != row[1:]:
-            said: tuple[Any, ...] = row[1:]
-            for name, should, stands in zip(self.columns, wanted, said, strict=True):
-                if should != stands:
-                    self.context.findings.add(seq, "row_changed", table=table, column=name)
+        said: tuple[Any, ...] = row[1:]
+        if wanted != said:
+            self._tell(seq, wanted, said)
         self._next = next(self._rows, None)
 
     def finish(self) -> None:
         """Tell of rows behind the last entry."""
         self._pass(None)
+
+    def _tell(self, seq: int, wanted: tuple[Any, ...], said: tuple[Any, ...]) -> None:
+        """Tell which columns of a row hold something else."""
+        table = self.tables[0].name
+        for name, should, stands in zip(self.columns, wanted, said, strict=True):
+            if should != stands:
+                self.context.findings.add(seq, "row_changed", table=table, column=name)
 
     def _pass(self, before: int | None) -> None:
         """Tell of rows that no entry speaks of."""
@@ -204,10 +196,7 @@ class Following:
 
     def _stream(self) -> Iterator[Row[Any]]:
         place = self.place()
-        columns = [
-            type_coerce(each, _Json()) if isinstance(each.type, JSON) else each
-            for each in (self.tables[0].c[name] for name in self.columns)
-        ]
+        columns = [quick(self.tables[0].c[name]) for name in self.columns]
         query = select(place, *columns).order_by(place)
         return streamed(self.context.connection, query)
 
@@ -264,31 +253,3 @@ class Standing:
     def number_of(self, row: Mapping[str, Any]) -> int | None:
         """Return the entry that a row claims to follow from, where it has a column for it."""
         return row.get("audit_seq")
-
-
-class _Json(TypeDecorator[Any]):
-    """A JSON column as it is read here: most values repeat, so each text is parsed once.
-
-    Nobody may change what it gives.
-    """
-
-    impl = JSON
-    cache_ok = True
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """Return a parser with a memory where the database gives text."""
-        if dialect.name == "sqlite":
-            return _parsed
-        return super().result_processor(dialect, coltype)
-
-
-@lru_cache(maxsize=1 << 14)
-def _parsed(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
-
-
-def streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
-    """Yield the rows of ``query``, a batch in memory at a time."""
-    with closing(connection.execute(query, execution_options={"yield_per": BATCH})) as result:
-        for part in result.partitions():
-            yield from part

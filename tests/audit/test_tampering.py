@@ -128,6 +128,27 @@ def test_blanked_words_are_noticed_unless_their_salt_was_erased_by_an_entry(benc
         assert bench.check(connection).first_seq == row["closed_seq"]
 
 
+@pytest.mark.parametrize(
+    ("table", "number", "columns"),
+    [
+        ("audit_entry", "seq", ["at"]),
+        ("filing_revision", "audit_seq", ["night", "filed_at", "exempt"]),
+        ("ledger_line", "id - 1", ["night", "at"]),
+    ],
+)
+def test_text_that_is_no_value_of_its_column_is_named_exactly(bench, table, number, columns):
+    if bench.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite keeps any text in any column")
+    for column in columns:
+        with bench.changed() as connection:
+            last = f"SELECT max({number}) FROM {table}"
+            seq = connection.exec_driver_sql(last).scalar()
+            connection.exec_driver_sql(
+                f"UPDATE {table} SET {column} = 'тут був час' WHERE {number} = {seq}"
+            )
+            assert bench.check(connection).first_seq == seq, column
+
+
 def _columns(bench, table) -> list[str]:
     """Return all columns; by default a few of tables that are compared as a whole."""
     names = list(table.columns.keys())

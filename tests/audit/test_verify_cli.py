@@ -1,6 +1,7 @@
 """`occupancy audit verify` as people run it: codes 0, 1 and 2, words in both languages, JSON."""
 
 import json
+import os
 import re
 from collections import defaultdict
 
@@ -8,7 +9,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text, update
 
+from occupancy.audit import verification
 from occupancy.audit.findings import Finding, Findings
+from occupancy.audit.verification import beside
 from occupancy.audit.verification.words import _SENTENCES, LANGUAGES, sentence
 from occupancy.cli import cli
 from occupancy.filings.models import FilingRevision
@@ -89,6 +92,44 @@ def test_json_says_the_same_to_programs(run, tampered):
     assert (found["seq"], found["code"]) == (tampered, "row_changed")
     assert found["facts"] == {"table": "filing_revision", "column": "guests"}
     assert found["uk"] != found["en"]
+
+
+@pytest.fixture
+def apart(monkeypatch):
+    """Let two processes share the work on a log of any size."""
+
+    def not_here(*_):
+        raise AssertionError("the rows were to be compared by another process")
+
+    monkeypatch.setattr(verification, "APART_FROM", 0)
+    monkeypatch.setattr(verification, "rows_beside", not_here)
+    monkeypatch.setattr(verification.os, "cpu_count", lambda: 2)
+
+
+def test_two_processes_find_a_good_log_good(run, apart):
+    done = run("--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "All good" in done.output
+
+
+def test_two_processes_find_what_one_finds(run, tampered, request):
+    alone = json.loads(run("--json").stdout)
+    request.getfixturevalue("apart")
+    together = json.loads(run("--json").stdout)
+    assert alone.pop("seconds") != together.pop("seconds")
+    assert together == alone
+    assert together["first_bad_seq"] == tampered
+
+
+def die(*_):
+    os._exit(1)
+
+
+def test_a_second_process_that_dies_ends_with_2(run, apart, monkeypatch):
+    monkeypatch.setattr(beside, "_in_a_process", die)
+    done = run("--lang", "en")
+    assert done.exit_code == 2
+    assert "could not run" in done.output
 
 
 def test_no_database_ends_with_2_and_makes_none(run, monkeypatch, tmp_path):

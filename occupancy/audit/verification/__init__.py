@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,15 @@ from occupancy.audit.findings import Finding, Findings
 from occupancy.audit.heads import Head
 from occupancy.audit.models import AuditEntry
 from occupancy.audit.projections import Context, Maker, Projection
+from occupancy.audit.verification.beside import apart, is_beside, rows_beside, snapshot
 from occupancy.audit.verification.entries import Entries
 from occupancy.audit.verification.heads import Heads
 from occupancy.audit.verification.outside import Evidence, Outside
 
 __all__ = ["Asked", "Evidence", "Report", "verify", "verify_on"]
 
+#: Below so many entries a second process costs more than it saves.
+APART_FROM = 50_000
 #: Told (entries done, all entries).
 Progress = Callable[[int, int], None]
 
@@ -63,39 +66,43 @@ class Report:
 
 def verify(
     engine: Engine,
-    makers: Iterable[Maker],
+    makers: Sequence[Maker],
     asked: Asked,
     *,
     now: datetime,
     progress: Progress = lambda done, of: None,
 ) -> Report:
-    """Check a log of any size in one pass, on one snapshot, while others go on writing."""
-    with engine.connect() as plain, _unswept():
-        if engine.dialect.name == "postgresql":
-            plain = plain.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-        return verify_on(plain, makers, asked, now=now, progress=progress)
+    """Check a log of any size, each pass on one snapshot, while others go on writing.
+
+    From ``APART_FROM`` entries on two processes share the work, where there are two processors.
+    """
+    with snapshot(engine) as connection:
+        parted = (os.cpu_count() or 1) > 1 and _size(connection) >= APART_FROM
+        with apart(engine, makers) if parted else nullcontext() as beside:
+            return verify_on(connection, makers, asked, now=now, progress=progress, beside=beside)
 
 
 def verify_on(
     connection: Connection,
-    makers: Iterable[Maker],
+    makers: Sequence[Maker],
     asked: Asked,
     *,
     now: datetime,
     progress: Progress = lambda done, of: None,
+    beside: Callable[[], Findings] | None = None,
 ) -> Report:
-    """Check the log that the running transaction of ``connection`` sees."""
+    """Check the log that the running transaction of ``connection`` sees.
+
+    ``beside`` tells what ``rows_beside`` found where another process does it.
+    """
     findings = Findings()
-    count = connection.scalar(select(func.max(AuditEntry.seq)))
-    of = 0 if count is None else count + 1
+    of = _size(connection)
     heads = Heads(connection, findings, asked.heads)
     keys = {each.origin: (each.number, each.public_key) for each in heads.epochs.values()}
     outside = Outside(findings, keys, asked.checkpoints, asked.receipts)
     heads.want(outside.sizes, outside.numbers)
     context = Context(connection, findings)
-    projections: list[Projection] = [make(context) for make in makers]
+    projections: list[Projection] = [make(context) for make in makers if not is_beside(make)]
     entries = Entries(connection, findings, projections, heads, outside.bodies)
     try:
         entries.check(lambda done: progress(done, of))
@@ -107,6 +114,7 @@ def verify_on(
             projection.finish()
         except (ValueError, TypeError):
             findings.add(None, "unreadable", table=projection.tables[0].name)
+    findings.take(beside() if beside else rows_beside(connection, makers))
     notes = outside.finish(entries.tree.size, heads.roots, heads.texts, _lost(heads))
     if asked.public_key is not None and heads.epochs:
         newest = heads.epochs[max(heads.epochs)]
@@ -125,16 +133,9 @@ def verify_on(
     )
 
 
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Pause the collector of circular garbage: the pass makes none, and looking costs a tenth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def _size(connection: Connection) -> int:
+    newest = connection.scalar(select(func.max(AuditEntry.seq)))
+    return 0 if newest is None else newest + 1
 
 
 def _lost(heads: Heads) -> dict[int, int]:

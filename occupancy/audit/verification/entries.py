@@ -10,11 +10,12 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
+from occupancy.audit.columns import BATCH, quick
 from occupancy.audit.findings import Findings
 from occupancy.audit.models import AuditEntry, AuditWords
-from occupancy.audit.projections import BATCH, Entry, Projection
+from occupancy.audit.projections import Entry, Projection
 from occupancy.audit.rules import Growth, canonical
 from occupancy.audit.rules.bodies import VERSION
 from occupancy.audit.verification.heads import Heads
@@ -25,7 +26,8 @@ Progress = Callable[[int], None]
 _NAMES = frozenset(
     ("v", "seq", "kind", "at", "actor", "subject", "community", "salt", "facts")
 )  # fmt: skip
-_LONG = re.compile(rb"\d{16}")
+#: Finds, among others, every integer so long that it may be beyond 2^53.
+_LONG = re.compile(rb'[^"0-9A-Za-z][0-9]{16}')
 
 
 def _no_fraction(text: str) -> NoReturn:
@@ -36,6 +38,38 @@ _DECODE = json.JSONDecoder(parse_float=_no_fraction, parse_constant=_no_fraction
 _ENCODE = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False
 ).encode
+
+
+def decoded(text: str) -> dict[str, Any]:
+    """Return what the JSON of a body says; raises ``ValueError`` for what the log does not hold."""
+    said: dict[str, Any] = _DECODE(text)[0]
+    return said
+
+
+def readers_of(projections: Sequence[Projection]) -> dict[str, list[Callable[[Entry], None]]]:
+    """Return who reads entries of each kind."""
+    readers: dict[str, list[Callable[[Entry], None]]] = {}
+    for projection in projections:
+        for kind in projection.kinds:
+            readers.setdefault(kind, []).append(projection.read)
+    return readers
+
+
+def entry_of(
+    said: Mapping[str, Any], seq: int, at: datetime, leaf: bytes, salt: str | None
+) -> Entry:
+    """Return an entry as projections read it."""
+    return Entry(
+        seq,
+        said["kind"],
+        said["subject"],
+        said["community"],
+        said["actor"],
+        at,
+        leaf.hex(),
+        said["facts"],
+        salt,
+    )
 
 
 class Entries:
@@ -54,30 +88,28 @@ class Entries:
         self._heads = heads
         #: Bodies that receipts from outside hold, by entry.
         self._kept = kept
-        self._readers: dict[str, list[Callable[[Entry], None]]] = {}
-        for projection in projections:
-            for kind in projection.kinds:
-                self._readers.setdefault(kind, []).append(projection.read)
+        self._readers = readers_of(projections)
         #: Entries whose words have no salt, until an entry says that they were erased.
         self._unsalted: set[int] = set()
         self.tree = Growth()
 
     def check(self, progress: Progress) -> None:
         """Check all of it."""
-        tree, heads, wanted = self.tree, self._heads, 0
+        tree, heads, wanted, sha256 = self.tree, self._heads, 0, hashlib.sha256
         for part in self._parts():
             for row in part:
-                if row[0] != wanted:
-                    self._findings.add(wanted, "seq_gap", found=row[0])
-                wanted = row[0] + 1
-                leaf = hashlib.sha256(b"\x00" + row.body).digest()
+                seq, at, body = row[0], row[4], row[5]
+                if seq != wanted:
+                    self._findings.add(wanted, "seq_gap", found=seq)
+                wanted = seq + 1
+                leaf = sha256(b"\x00" + body).digest()
                 self._check(row, leaf)
                 for node in tree.append(leaf):
                     heads.node(*node)
                 if tree.size == heads.next_size:
                     heads.reached(tree)
                 if tree.size > heads.signed:
-                    heads.unsigned(row.at)
+                    heads.unsigned(at)
             progress(tree.size)
         for seq in sorted(self._unsalted):
             self._findings.add(seq, "salt_missing")
@@ -94,7 +126,7 @@ class Entries:
                 AuditEntry.kind,
                 AuditEntry.community,
                 AuditEntry.subject,
-                AuditEntry.at,
+                quick(AuditEntry.__table__.c.at),
                 AuditEntry.body,
                 AuditEntry.leaf_hash,
                 AuditWords.salt,
@@ -124,28 +156,19 @@ class Entries:
             if kind == "words_erased":
                 self._unsalted.difference_update(facts["entries"])
             if readers := self._readers.get(said["kind"]):
-                entry = Entry(
-                    seq,
-                    said["kind"],
-                    said["subject"],
-                    said["community"],
-                    said["actor"],
-                    moment,
-                    leaf.hex(),
-                    facts,
-                    salt,
-                )
+                entry = entry_of(said, seq, moment, leaf, salt)
                 for read in readers:
                     read(entry)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._findings.add(seq, "body_unreadable")
 
-    def _tell_columns(self, row: Row[Any], said: Mapping[str, Any]) -> None:
-        for name in ("seq", "kind", "subject", "community"):
-            if said[name] != row._mapping[name]:
-                self._findings.add(row.seq, "entry_column", column=name)
-        if datetime.fromisoformat(said["at"]) != row.at:
-            self._findings.add(row.seq, "entry_column", column="at")
+    def _tell_columns(self, row: Sequence[Any], said: Mapping[str, Any]) -> None:
+        names = ("seq", "kind", "community", "subject")
+        for name, stands in zip(names, row, strict=False):
+            if said[name] != stands:
+                self._findings.add(row[0], "entry_column", column=name)
+        if datetime.fromisoformat(said["at"]) != row[4]:
+            self._findings.add(row[0], "entry_column", column="at")
 
     def _check_salt(self, seq: int, facts: Mapping[str, Any], salt: str | None) -> None:
         if salt is None:
@@ -156,15 +179,10 @@ class Entries:
 
 def _read(body: bytes) -> dict[str, Any]:
     """Return what a body says; raises ``ValueError`` or ``TypeError`` unless it is canonical."""
-    said, _ = _DECODE(body.decode())
-    if _ENCODE(said).encode() != body or said.keys() != _NAMES or said["v"] != VERSION:
+    text = body.decode()
+    said = decoded(text)
+    if _ENCODE(said) != text or said.keys() != _NAMES or said["v"] != VERSION:
         raise ValueError("not the canonical bytes of an entry")
-    if (_may_be_inexact(body) or not body.isascii()) and canonical(said) != body:
+    if (_LONG.search(body) or not text.isascii()) and canonical(said) != body:
         raise ValueError("not the canonical bytes of an entry")
-    found: dict[str, Any] = said
-    return found
-
-
-def _may_be_inexact(body: bytes) -> bool:
-    """Tell whether a body holds an integer so long that it may be beyond 2^53."""
-    return any(body[hit.start() - 1] in b":,[-" for hit in _LONG.finditer(body))
+    return said

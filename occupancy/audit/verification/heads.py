@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from occupancy.audit.columns import BATCH
 from occupancy.audit.findings import Findings
 from occupancy.audit.heads import Head
 from occupancy.audit.models import AuditCheckpoint, AuditEntry, AuditEpoch, AuditNode
-from occupancy.audit.projections import BATCH
 from occupancy.audit.rules import (
     Checkpoint,
     Growth,
@@ -100,9 +100,9 @@ class Heads:
             self._advance()
         self.next_size = self._upcoming()
 
-    def unsigned(self, at: datetime) -> None:
-        """Take the moment of an entry that no head covers."""
-        if self._unsigned_since is None:
+    def unsigned(self, at: datetime | str) -> None:
+        """Take the moment of an entry that no head covers; text is no moment."""
+        if self._unsigned_since is None and isinstance(at, datetime):
             self._unsigned_since = at
 
     def finish(self, tree: Growth, now: datetime) -> None:
