@@ -1,8 +1,8 @@
 """A log that has lived: every kind of entry, every protected table, several signed heads.
 
 Twelve hotels of Slavske, two of which left every fifth night empty; filings, corrections and an
-import; signals asked about and explained; visits closed, cancelled and in hand; a paper voided and
-replaced; words erased; roles ended. All of it through the services that pages use.
+import; signals asked about, answered and explained; visits closed, cancelled and in hand; a paper
+voided and replaced; words erased; roles ended. All of it through the services that pages use.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from occupancy.accounts import services as accounts
 from occupancy.accounts.commands import GrantRole, NewPerson
 from occupancy.accounts.roles import Role
 from occupancy.accounts.services import Passwords
+from occupancy.attachments import services as attachments
+from occupancy.attachments.intake import PDF_TYPE, Taken
+from occupancy.attachments.rules import REPLY_FILE
+from occupancy.attachments.store import Kept
 from occupancy.audit.log import log_of, publish
 from occupancy.audit.queries import newest_checkpoint
 from occupancy.audit.receipts import receipt
@@ -32,8 +36,9 @@ from occupancy.inspections import services as inspections
 from occupancy.registry import services as registry
 from occupancy.registry.commands import RegisterFacility, SetCapacity
 from occupancy.scans import queries as scans
-from occupancy.scans.commands import Explain
-from occupancy.scans.services import ask, explain, run_scan, send_visit
+from occupancy.scans.commands import Explain, Reply
+from occupancy.scans.queries import FlagRow
+from occupancy.scans.services import ask, explain, reply, run_scan, send_visit
 from occupancy.settings import Settings
 from tests.citations.visits import Walk, kyiv
 from tests.scans.region import LAST, PLACES, some_nights_empty, what_was
@@ -179,6 +184,7 @@ def _scan(session: Session, world: World) -> None:
         ask(session, one.id, actor_id=agency, now=now)
     with saving(session):
         send_visit(session, one.id, actor_id=agency, now=now)
+    _answer(session, world, one, now)
     with saving(session):
         explain(
             session,
@@ -195,6 +201,20 @@ def _scan(session: Session, world: World) -> None:
             now=kyiv(17),
         )
         run_scan(session, first=LAST + timedelta(days=1), last=LAST + timedelta(days=1), now=now)
+
+
+def _answer(session: Session, world: World, asked: FlagRow, now: datetime) -> None:
+    """Let the facility answer with two papers, one of which is erased."""
+    owner = world.people["operator2"]
+    papers = [
+        Kept(sign * 32, Taken(REPLY_FILE, PDF_TYPE, b"%PDF " + sign.encode(), None, None, None))
+        for sign in "ab"
+    ]
+    with saving(session):
+        command = Reply(asked.id, asked.facility_id, "Міняли водогін, номери були порожні.")
+        reply(session, command, papers, actor_id=owner, now=now)
+    with saving(session):
+        attachments.erase(session, papers[1].key, actor=f"person:{owner}", why="asked", now=now)
 
 
 def _visit(session: Session, world: World) -> None:
