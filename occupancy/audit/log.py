@@ -80,10 +80,20 @@ def publish(session: Session, log: Log, *, now: datetime) -> CheckpointRow | Non
 
 
 def refuse_rewound(session: Session, log: Log) -> None:
-    """Raise ``LogRewound`` when the newest head outside is not among those in the database."""
+    """Raise ``LogRewound`` when the newest head outside is not among those in the database.
+
+    A request may have begun before the head was signed, and would not see it: what seems to be
+    missing is looked for once more with fresh eyes.
+    """
     last = log.heads.last()
-    if last is None:
+    if last is None or _holds(session, last):
         return
-    kept = queries.numbered_checkpoint(session, last.number)
-    if kept is None or kept.note != last.note:
-        raise LogRewound(size=queries.size(session), published=last.size, number=last.number)
+    with Session(session.get_bind()) as fresh:
+        if not _holds(fresh, last):
+            size = queries.size(fresh)
+            raise LogRewound(size=size, published=last.size, number=last.number)
+
+
+def _holds(session: Session, head: Head) -> bool:
+    kept = queries.numbered_checkpoint(session, head.number)
+    return kept is not None and kept.note == head.note

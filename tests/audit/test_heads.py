@@ -4,16 +4,16 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from occupancy.audit import heads, keys, queries, rules, services
 from occupancy.audit.heads import Head, HeadsFile
-from occupancy.audit.log import Log, publish
+from occupancy.audit.log import Log, publish, refuse_rewound
 from occupancy.audit.models import AuditCheckpoint, AuditEntry, AuditNode
 from occupancy.audit.rules import LogKeyForeign, LogKeyMissing, LogRewound, leaf_hash
 from occupancy.audit.services import Deed, record_all
-from occupancy.database import saving
+from occupancy.database import make_engine, saving
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 
@@ -31,6 +31,14 @@ def add(session: Session, count: int, *, after: int = 0) -> None:
             actor="system",
             now=NOW,
         )
+
+
+def snapshots_of(url: str) -> Engine:
+    """Return an engine whose transactions see one moment, as SQLite's do anyway."""
+    engine = make_engine(url)
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine
 
 
 def at(seconds: float) -> datetime:
@@ -235,3 +243,19 @@ def test_a_head_that_two_servers_add_stands_once_in_the_file(log):
     theirs.append(some)
     ours.append(some)
     assert list(log.heads.all()) == some
+
+
+def test_a_page_that_began_before_a_head_was_signed_takes_nothing_for_lost(
+    session, log, database_url
+):
+    """Threat 19: the strip "the server only shows" must not flash over a healthy log."""
+    add(session, 1)
+    publish(session, log, now=NOW)
+    early = snapshots_of(database_url)
+    with Session(early) as page:
+        assert queries.newest_checkpoint(page).size == 1
+        add(session, 1, after=1)
+        publish(session, log, now=at(5))
+        assert queries.newest_checkpoint(page).size == 1, "the page sees what was there before"
+        refuse_rewound(page, log)
+    early.dispose()

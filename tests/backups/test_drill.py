@@ -79,7 +79,7 @@ def work(server: Server, login: str, filings: list[Filing], tally: Tally) -> Non
     """Sign in and file one night after the other; a server closes what idles, so at once."""
     person = Person(server.port, login)
     person.sign_in()
-    person.file(filings, tally)
+    person.file(filings, tally, threading.Event())
     person.connection.close()
 
 
@@ -181,7 +181,7 @@ def test_a_lost_future_is_noticed_declared_and_gone_on_from(server, command, tmp
     ]
     for thread in filing:
         thread.start()
-    tally.wait_for(PER_CLIENT, lambda: not any(thread.is_alive() for thread in filing))
+    tally.wait_for(PER_CLIENT)
     acknowledged = set(tally.receipts.values())
     code, told = command("backup", str(tmp_path / "backups"))
     assert code == 0, told

@@ -1,5 +1,7 @@
 """`occupancy demo code` and `occupancy demo accounts`."""
 
+import secrets
+
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import update
@@ -61,7 +63,7 @@ def test_nobody_elses_code_is_shown(run, user, status):
 
 def test_outside_demo_mode_no_code_is_shown(run, monkeypatch):
     monkeypatch.setenv("OCCUPANCY_DEMO", "0")
-    monkeypatch.setenv("OCCUPANCY_SECRET_KEY", "x" * 40)
+    monkeypatch.setenv("OCCUPANCY_SECRET_KEY", secrets.token_hex(32))
     assert run(code, "chief").exit_code == 2
 
 

@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 
 from occupancy.accounts.rules import codes
 from occupancy.attachments.models import Attachment
-from occupancy.citations.services import seed_document_types
 from occupancy.clock import true_now
-from occupancy.database import make_engine, saving
+from occupancy.database import make_engine
 from occupancy.filings.models import FilingRevision
 from tests.citations.visits import Walk
 from tests.faults import bombs
@@ -117,8 +116,6 @@ def server(
     engine = make_engine(url)
     with Session(engine) as session:
         world = make_world(session)
-        with saving(session):
-            seed_document_types(session)
         visit_id.append(Walk(session, world).opened().id)
     engine.dispose()
     made = Server(tmp_path, url, {"OCCUPANCY_DEMO_CLOCK": EVENING})
