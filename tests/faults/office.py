@@ -15,6 +15,7 @@ from occupancy.app import create_app
 from occupancy.database import saving
 from occupancy.registry.models import Capacity, Facility
 from occupancy.settings import Settings
+from occupancy.web.db import db
 from tests.faults import forms
 from tests.support.apps import sign_in_as
 from tests.support.world import SINCE, SLAVSKE, World
@@ -38,9 +39,15 @@ class Office:
 
     def restart(self) -> None:
         """Begin with a new application, as after an end of the server."""
+        self.close()
         self.app = create_app(self.settings)
         self.app.testing = False
         self.client = self.app.test_client()
+
+    def close(self) -> None:
+        """Give the application's connections back."""
+        with self.app.app_context():
+            db.engine.dispose()
 
     def send(self, path: str, **form: str) -> Any:
         """Send a form as the operator; a session that a jump of the clock ended begins anew."""

@@ -40,7 +40,7 @@ class Sender(Person):
         self.send("/inspector/sign-in", {"login": self.login, "password": PASSWORD})
         self._take_token("/inspector/sign-in/code")
         code = codes.code_of(secret_of(self.login), codes.step_at(true_now()))
-        status, _ = self.send("/inspector/sign-in/code", {"code": code})
+        status, _, _ = self.send("/inspector/sign-in/code", {"code": code})
         assert status == 303
         self._take_token("/inspector/")
 
@@ -128,6 +128,7 @@ def test_threat_13_no_table_hurts_the_server(server, capsys):
     operator = Sender(server.port, "operator")
     operator.sign_in()
     _throw(server, operator, bombs.tables(), "/cabinet/SL-0001/import", "file", capsys)
+    operator.connection.close()
     assert _count(server, FilingRevision) == 0
 
 
@@ -136,6 +137,7 @@ def test_threat_12_no_photo_hurts_the_server(server, visit_id, capsys):
     inspector.enter_field_app()
     path = f"/inspector/visits/{visit_id[0]}/photos"
     _throw(server, inspector, bombs.photos(), path, "photos", capsys, may_pass=1)
+    inspector.connection.close()
     assert _count(server, Attachment) <= 1
 
 

@@ -240,7 +240,9 @@ def _receipt(answer: Any) -> str:
 @pytest.fixture
 def office(portal, settings, engine, world):
     """Give the application and its operator."""
-    return Office(settings, engine, world, portal)
+    made = Office(settings, engine, world, portal)
+    yield made
+    made.close()
 
 
 def test_an_operator_may_do_anything_in_any_order(office):
