@@ -12,8 +12,8 @@ CALL = re.compile(r"\{\{ (?:textarea|field)\((?:[^{}]|\{[^{}]*\})*\}\}")
 SENTENCE = 200
 #: Samples of how fields look; nothing typed there is kept.
 SAMPLES = "styles"
-#: The text of a receipt that we printed ourselves is checked and not kept.
-NOT_KEPT = {"receipt_check.html"}
+#: A receipt that we signed ourselves is checked; not the words pasted there are kept, its night is.
+NOT_KEPT = {"receipt_check.html", "refile.html"}
 
 
 def free_fields() -> list[tuple[str, str]]:
