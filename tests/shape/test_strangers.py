@@ -38,9 +38,9 @@ MISSING = {
     "closure_id": 2_000_000_000,
     "no": "26-0101-9999",
 }
-#: Other parts, which name nothing of anybody.
+#: Other parts, which name nothing of anybody, or a file within what another part names.
 PLAIN = {"night": "2026-11-01", "month": "2026-11", "filename": "x.css", "number": 1, "frame": "x",
-         "run_id": 1, "size": 1, "name": "x"}  # fmt: skip
+         "run_id": 1, "size": 1, "name": "x", "key": "0" * 32}  # fmt: skip
 #: For administrators every person is within reach: there is no stranger among the accounts.
 REACHES_ALL = {"admin"}
 _TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
