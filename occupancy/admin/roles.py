@@ -16,6 +16,7 @@ from occupancy.accounts.commands import GrantRole
 from occupancy.accounts.roles import BUSINESS, Role
 from occupancy.admin import reach
 from occupancy.admin.blueprint import bp
+from occupancy.admin.people import FieldUnreadable
 from occupancy.database import saving
 from occupancy.errors import NotYours, Refusal, Refusals
 from occupancy.registry import queries as registry
@@ -112,6 +113,9 @@ def _command(person_id: int, form: Mapping[str, str]) -> GrantRole:
     """Return what was typed; raises ``Refusals`` naming every field that is no good."""
     refused: list[Refusal] = []
     typed = {name: value.strip() for name, value in form.items()}
+    # Such signs are in no code of ours, and PostgreSQL does not even look for a NUL.
+    if unreadable := [name for name, value in typed.items() if not value.isprintable()]:
+        raise Refusals([FieldUnreadable(field=name) for name in unreadable])
 
     def day(name: str) -> date | None:
         try:

@@ -10,6 +10,7 @@ from occupancy.citations.models import Citation
 from occupancy.citations.rules import refusals as no
 from occupancy.database import saving
 from occupancy.errors import NotYours, Refusal
+from occupancy.filings.schemas.fields import NotText
 from tests.citations.visits import kyiv
 
 
@@ -67,6 +68,16 @@ def test_voiding_needs_a_reason_and_happens_once(walk, issue, void):
     void(paper)
     with pytest.raises(no.AlreadyVoid):
         void(paper)
+
+
+@pytest.mark.parametrize("reason", ["не той\x00 заклад", "\u202eзаклад"])
+def test_a_reason_that_nobody_can_read_is_refused(session, walk, issue, void, reason):
+    paper = issue(walk.closed().id)
+    with pytest.raises(NotText), saving(session):
+        services.ask_void(session, paper.id, reason=reason, actor_id=walk.me, now=kyiv(22))
+    with pytest.raises(NotText):
+        void(paper, reason=reason)
+    assert queries.citation(session, paper.id).state == "valid"
 
 
 def test_a_repeat_of_the_issue_does_not_revive_a_void_paper(walk, issue, void):

@@ -24,6 +24,7 @@ from occupancy.citations.queries import CitationRow
 from occupancy.citations.rules import refusals as no
 from occupancy.clock import in_kyiv
 from occupancy.errors import NotYours
+from occupancy.filings.schemas.fields import check_readable
 from occupancy.inspections import queries as inspections
 
 
@@ -35,10 +36,9 @@ def ask_void(
     visit = inspections.visit(session, found.visit_id)
     if visit is None or actor_id not in (*visit.inspectors, found.issued_by):
         _chief(session, found, actor_id, now)
+    _check_reason(reason)
     if found.voided_at is not None:
         raise no.AlreadyVoid(number=found.number_text)
-    if not reason.strip():
-        raise no.ReasonNeeded(field="reason")
     wanted = Ask(
         VOID,
         f"citation:{found.number_text}",
@@ -75,12 +75,11 @@ def void(
     """Declare a paper void; only a chief of its community may, and never who drew it up."""
     found = _held(session, citation_id)
     _chief(session, found, actor_id, now)
+    _check_reason(reason)
     if found.voided_at is not None:
         raise no.AlreadyVoid(number=found.number_text)
     if found.issued_by == actor_id:
         raise no.SecondPersonNeeded(number=found.number_text)
-    if not reason.strip():
-        raise no.ReasonNeeded(field="reason")
     found.voided_at = now
     found.voided_by = actor_id
     found.void_reason = reason.strip()[:300]
@@ -112,6 +111,13 @@ def _held(session: Session, citation_id: int) -> Citation:
     if found is None:
         raise NotYours()
     return found
+
+
+def _check_reason(reason: str) -> None:
+    """Refuse no words, and words with marks that nobody sees."""
+    if not reason.strip():
+        raise no.ReasonNeeded(field="reason")
+    check_readable(reason.strip(), field="reason")
 
 
 def _chief(session: Session, found: Citation, actor_id: int, now: datetime) -> None:
