@@ -11,13 +11,19 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from occupancy import clock
+from occupancy.accounts import services as accounts
+from occupancy.accounts.commands import GrantRole
+from occupancy.accounts.roles import Role
+from occupancy.citations import services as citations
+from occupancy.citations.queries import CitationRow
 from occupancy.database import Base, make_engine, saving
 from occupancy.inspections.queries import VisitRow
 from occupancy.scans import queries
 from occupancy.scans.services import run_scan
 from tests.citations.visits import Walk
+from tests.faults.forms import Asked
 from tests.scans.region import LAST, NOW, make_region, some_nights_empty
-from tests.support.world import World
+from tests.support.world import SLAVSKE, World
 
 EVENING = datetime(2026, 11, 23, 18, 45, tzinfo=UTC)
 TONIGHT = date(2026, 11, 23)
@@ -75,3 +81,36 @@ def visit(engine: Engine, world: World) -> VisitRow:
     """Give the inspector's opened visit of tonight to the homestead."""
     with Session(engine) as session:
         return Walk(session, world).opened()
+
+
+@pytest.fixture
+def paper(engine: Engine, world: World) -> CitationRow:
+    """Give the paper of the inspector's visit of tonight to the hotel, where it saw more guests."""
+    with Session(engine) as session:
+        walk = Walk(session, world)
+        visit = walk.closed(walk.opened(walk.planned("LV-0001")))
+        with saving(session):
+            return citations.issue(
+                session,
+                visit.id,
+                "akt",
+                actor_id=walk.me,
+                now=EVENING,
+                public_url="https://nichlih.example",
+            )
+
+
+@pytest.fixture
+def asked(engine: Engine, world: World, paper: CitationRow) -> Asked:
+    """Give what waits for the chief: the administrator's question and the inspector's."""
+    role = GrantRole(world.people["officer"], Role.OFFICER, valid_from=TONIGHT, community=SLAVSKE)
+    with Session(engine) as session, saving(session):
+        granting = accounts.ask_role(session, role, actor_id=world.people["admin"], now=EVENING)
+        voiding = citations.ask_void(
+            session,
+            paper.id,
+            reason="Не той заклад.",
+            actor_id=world.people["inspector"],
+            now=EVENING,
+        )
+        return Asked(granting.id, paper.id, voiding.id)

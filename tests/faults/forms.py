@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.support.world import PASSWORD
+
 _ALERT = re.compile(r'role="alert".*?</(?:ul|section|p)>', re.DOTALL)
 _MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
@@ -52,11 +54,23 @@ class Form:
     free: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What waits for the chief: a role, and a paper that its inspector asks to void."""
+
+    role: int
+    paper: int
+    void: int
+
+
 NIGHT = {"rooms_occupied": "3", "guests_domestic": "6", "guests_inbound": "1"}
 CABINET = "/cabinet/SL-0001"
+REASON = {"reason": "Не той заклад."}
+#: A session as pages name it; nobody's.
+HANDLE = "0" * 16
 
 
-def of_portal(flag: int) -> dict[str, Form]:
+def of_portal(flag: int, asked: Asked) -> dict[str, Form]:
     """Return the portal's forms by endpoint."""
     table = "date,rooms_occupied,guests_domestic,guests_inbound\n2026-11-20,3,6,1\n"
     period = {"date_from": "2026-12-01", "date_to": "2026-12-03", "reason": "season"}
@@ -94,15 +108,71 @@ def of_portal(flag: int) -> dict[str, Form]:
             ("inspector_id", "second_inspector_id", "night", "order_date"),
             ("order_no",),
         ),
-        # Last of all: a signal that is closed takes nothing more.
+        "cabinet.refile": Form(
+            "operator", f"{CABINET}/receipts/lost", {"receipt": "квитанція"}, ("receipt",)
+        ),
+        "public.receipt_check": Form("", "/audit/receipt", {"receipt": "квитанція"}, ("receipt",)),
+        "agency.end_inspectors_session": Form(
+            "chief", "/agency/inspectors/5/sessions/end", {"session": HANDLE}, ("session",)
+        ),
+        **of_administrators(asked),
+        # The last of the agency's: a signal that is closed and a paper that is void take no more.
         "agency.close": Form(
             "agency", f"/agency/flags/{flag}/close", {"note": "Ремонт даху."}, (), ("note",)
         ),
-        **of_everybody(),
+        "agency.answer_void": Form(
+            "chief",
+            f"/agency/citations/{asked.paper}/asked/{asked.void}",
+            {"answer": "no"},
+            (),
+            ("answer",),
+        ),
+        "agency.void": Form(
+            "chief", f"/agency/citations/{asked.paper}/void", REASON, (), ("reason",)
+        ),
+        **of_everybody("operator"),
     }
 
 
-def of_field(visit: str) -> dict[str, Form]:
+def of_administrators(asked: Asked) -> dict[str, Form]:
+    """Return the forms about accounts; person 2 is an operator with role 2."""
+    person = "/admin/people/2"
+    newcomer = {"login": "newcomer", "display_name": "Особа Нова"}
+    role = {
+        "role": "operator",
+        "business": "32855961",
+        "valid_from": "2026-12-01",
+        "valid_to": "2026-12-31",
+    }
+    return {
+        "admin.add_person": Form(
+            "admin",
+            "/admin/people/new",
+            newcomer,
+            (),
+            (*newcomer, "post_uk", "certificate_no", "language"),
+        ),
+        "admin.ask_role": Form(
+            "admin",
+            f"{person}/roles/new",
+            role,
+            ("role", "business", "facility", "valid_from"),
+            ("valid_to", "community"),
+        ),
+        "admin.answer": Form(
+            "chief", f"/admin/approvals/{asked.role}", {"answer": "no"}, (), ("answer",)
+        ),
+        "admin.end_role": Form("admin", f"{person}/roles/2/end"),
+        "admin.end_session": Form(
+            "admin", f"{person}/sessions/end", {"session": HANDLE}, ("session",)
+        ),
+        "admin.reset": Form("admin", f"{person}/reset", {"what": "password"}, (), ("what",)),
+        "admin.disable": Form("admin", f"{person}/disable"),
+        "admin.enable": Form("admin", f"{person}/enable"),
+    }
+
+
+def of_field(visit: str, paper: int) -> dict[str, Form]:
     """Return the field app's forms by endpoint."""
     at = f"/visits/{visit}"
     count = {
@@ -127,12 +197,16 @@ def of_field(visit: str) -> dict[str, Form]:
         "inspector.end": Form(
             "inspector", f"{at}/outcome", end, ("outcome", "reason"), ("note", "document_type")
         ),
-        **of_everybody(),
+        "inspector.ask_void": Form(
+            "inspector", f"/citations/{paper}/void", REASON, (), ("reason",)
+        ),
+        **of_everybody("inspector"),
     }
 
 
-def of_everybody() -> dict[str, Form]:
-    """Return the forms that both applications show to everybody."""
+def of_everybody(login: str) -> dict[str, Form]:
+    """Return the forms that both applications show to everybody; ``login`` has the account."""
+    change = {"old": PASSWORD, "new": "inshyi-parol-2026", "again": "inshyi-parol-2026"}
     words = ("next",)
     return {
         "web.language_choice": Form("", "/language", {"language": "uk"}, (), ("language", *words)),
@@ -143,6 +217,13 @@ def of_everybody() -> dict[str, Form]:
         "web.second_factor_try": Form("", "/sign-in/code", {"code": "1"}, (), ("code",)),
         "web.enrol_try": Form("", "/sign-in/phone", {"code": "1"}, (), ("code",)),
         "web.sign_out": Form("", "/sign-out", {}, (), words),
+        # Spoiled in one field, this changes nothing and signs nobody out. It comes after the
+        # sign-ins: wrong passwords make all of them wait.
+        "web.change_password": Form(login, "/account/password", change, (*change,)),
+        "web.own_data": Form(login, "/account/data"),
+        "web.end_session": Form(login, "/account/sessions/end", {"session": HANDLE}, ("session",)),
+        # Nothing in it can be spoiled; sent whole, it would sign the person out of all others.
+        "web.end_all_sessions": Form(login, "/account/sessions/end-all"),
     }
 
 

@@ -36,13 +36,13 @@ BRIEFLY = settings(
 )
 
 
-def test_the_portal_never_fails(portal, flag, sign_in):
-    assert fuzzed(portal, forms.of_portal(flag), BUSINESS, sign_in) == []
+def test_the_portal_never_fails(portal, flag, asked, sign_in):
+    assert fuzzed(portal, forms.of_portal(flag, asked), BUSINESS, sign_in) == []
 
 
-def test_the_field_app_never_fails(field, visit, sign_in):
+def test_the_field_app_never_fails(field, visit, paper, sign_in):
     KNOWN["visit_id"] = [visit.id]
-    assert fuzzed(field, forms.of_field(visit.id), FIELD, sign_in) == []
+    assert fuzzed(field, forms.of_field(visit.id, paper.id), FIELD, sign_in) == []
 
 
 def fuzzed(app: Flask, known: dict[str, Form], logins: tuple[str, ...], sign_in) -> list[Any]:
