@@ -25,6 +25,7 @@ def examine(inspector: Visitor, place: str, sealed: str, rooms: int, guests: int
     for way in ("keys", "windows"):
         page.locator(f'input[name="methods"][value="{way}"]').check()
     page.get_by_label("до", exact=True).fill(page.get_by_label("Рахували з").input_value())
+    inspector.press("Далі: фото")
     inspector.press("Далі: пояснення")
     page.get_by_role("textbox", name="Пояснення закладу").fill("Група приїхала пізно.")
     inspector.press("Далі: підписи")

@@ -37,7 +37,8 @@ AFTER = EVENING + timedelta(hours=1)
 #: Addresses that answer a file or a machine, or lead on to a page.
 NO_PAGES = {
     "web.static", "web.healthz", "web.readyz", "web.version", "agency.static",
-    "agency.flags_csv", "agency.boundaries", "cabinet.sample", "cabinet.home",
+    "agency.flags_csv", "agency.flags_xlsx", "agency.boundaries", "cabinet.sample",
+    "cabinet.sample_xlsx", "cabinet.home",
     "cabinet.this_month", "inspector.citation_pdf", "agency.citation_pdf", "styles.both",
     "cabinet.receipt_json", "cabinet.receipt_pdf", "public.log_checkpoint",
     "public.log_checkpoint_of_size", "public.log_inclusion", "public.log_consistency",
@@ -48,7 +49,8 @@ LEADS_ON = "/welcome"
 #: Who is between the password and the code, by mount; they have no phone yet.
 WITHOUT_PHONE = {"": "agency", "/inspector": "inspector2"}
 #: Steps of a visit exist while it is open; its letter, when nothing differed.
-OF_OPEN = {"inspector.count", "inspector.statement", "inspector.signing", "inspector.outcome"}
+OF_OPEN = {"inspector.count", "inspector.photos", "inspector.statement", "inspector.signing",
+           "inspector.outcome"}  # fmt: skip
 OF_THANKED = {"inspector.thanks"}
 #: Whose room an address is in; rooms that are not here are for everybody.
 LOGINS = {
@@ -96,7 +98,7 @@ class Walked:
         for rule in rules:
             if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES:
                 continue
-            if rule.rule == LEADS_ON:
+            if rule.rule == LEADS_ON or "key" in rule.arguments:  # a key opens a file, not a page
                 continue
             login = LOGINS.get(rule.endpoint.partition(".")[0], "")
             if rule.endpoint in ("web.account", "web.password"):
