@@ -16,6 +16,7 @@ from occupancy.database import saving
 from occupancy.errors import Refusal, Refusals
 from occupancy.filings.services import file_again
 from occupancy.registry.queries import FacilityRow
+from occupancy.web import uploads
 from occupancy.web.db import db
 from occupancy.web.guards import current_actor, only
 from occupancy.web.words import told
@@ -33,10 +34,7 @@ def refile_form(code: str) -> ResponseReturnValue:
 def refile(code: str) -> ResponseReturnValue:
     """File a lost night again by its receipt: uploaded, or pasted as text."""
     place = reach.place_or_404(code, Role.OPERATOR)
-    typed = request.form.get("receipt", "").strip()
-    sent = request.files.get("file")
-    if sent and sent.filename:
-        typed = sent.stream.read(LONGEST + 1).decode("utf-8", errors="replace")
+    typed = uploads.text_sent("file", LONGEST) or request.form.get("receipt", "").strip()
     if not typed:
         return _page(place, "", [gettext("Виберіть файл квитанції або вставте його текст.")]), 422
     try:

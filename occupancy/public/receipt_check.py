@@ -12,7 +12,7 @@ from occupancy.audit import receipts
 from occupancy.audit.rules import NoteNotReadable, Receipt, read_receipt
 from occupancy.audit.rules.receipts import LONGEST
 from occupancy.public.blueprints import bp
-from occupancy.web import formats
+from occupancy.web import formats, uploads
 from occupancy.web.db import db
 from occupancy.web.guards import everyone
 from occupancy.web.words import words_of
@@ -29,10 +29,7 @@ def receipt_form() -> str:
 @everyone
 def receipt_check() -> ResponseReturnValue:
     """Tell what a receipt proves; nothing of it is kept."""
-    typed = request.form.get("receipt", "").strip()
-    sent = request.files.get("file")
-    if sent and sent.filename:
-        typed = sent.stream.read(LONGEST + 1).decode("utf-8", errors="replace")
+    typed = uploads.text_sent("file", LONGEST) or request.form.get("receipt", "").strip()
     if not typed:
         return _again("", gettext("Виберіть файл квитанції або вставте його текст."))
     try:

@@ -56,6 +56,16 @@ def sent(name: str) -> Iterator[tuple[int, FileStorage]]:
     yield from enumerate(chosen, start=1)
 
 
+def text_sent(name: str, most: int) -> str | None:
+    """Return the text of the first file in a form's field, None without one.
+
+    One byte more than ``most`` is read, so that whoever looks at it can tell that it is too long.
+    """
+    for _, file in sent(name):
+        return file.stream.read(most + 1).decode("utf-8", errors="replace")
+    return None
+
+
 def given(file: AttachmentRow, *, small: bool = False) -> Response:
     """Return a kept file: its own type, never guessed, never remembered by the browser.
 
