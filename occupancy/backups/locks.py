@@ -97,11 +97,12 @@ def unsealed(source: IO[bytes], keys: Sequence[x25519.Identity]) -> Iterator[IO[
     wrong: list[Exception] = []
 
     def run() -> None:
-        with os.fdopen(writing, "wb") as pipe:
-            try:
+        # Closing the pipe writes what is still kept, so it may fail like any other writing.
+        try:
+            with os.fdopen(writing, "wb") as pipe:
                 pyrage.decrypt_io(source, pipe, list(keys))
-            except (pyrage.DecryptError, OSError) as error:
-                wrong.append(error)
+        except (pyrage.DecryptError, OSError) as error:
+            wrong.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from occupancy.database import Base, make_engine
 from tests.journeys.test_axe import arrive
@@ -90,8 +91,7 @@ def test_the_browser_would_tell_of_an_attack_that_got_through(poisoned, serve, v
     reader.context.add_init_script(HEAR)
     reader.open("/sign-in")
     reader.page.evaluate("words => { document.body.innerHTML += words }", ATTACK)
-    assert reader.page.locator("img[src=x]").count() == 1
-    reader.page.wait_for_function("document.querySelector('img[src=x]').complete")
+    expect(reader.page.locator("img[src=x]")).to_have_js_property("complete", True)
     assert reader.complaints
     assert reader.page.evaluate("window.hits") == 0, "the content policy stops what is inline"
     reader.complaints.clear()
