@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import DateTime, Engine, MetaData, Table, create_engine, event, make_url
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import (
     DBAPIError,
@@ -79,6 +79,11 @@ POSTGRESQL = {
     "keepalives_count": 2,
     "tcp_user_timeout": 8000,
 }
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model; SQLAlchemy's types know only that it is something to select."""
+    return cast(Table, model.__table__)
 
 
 def engine_options(url: str) -> dict[str, Any]:

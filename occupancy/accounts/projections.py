@@ -8,9 +8,10 @@ from sqlalchemy import Table
 
 from occupancy.accounts.models import Approval, Membership
 from occupancy.audit.projections import Entry, Standing
+from occupancy.database import table_of
 
-_MEMBERSHIP: Table = Membership.__table__  # type: ignore[assignment]
-_APPROVAL: Table = Approval.__table__  # type: ignore[assignment]
+_MEMBERSHIP = table_of(Membership)
+_APPROVAL = table_of(Approval)
 #: What an entry of a question says besides the facts of the deed that is asked for.
 _OF_THE_QUESTION = frozenset({"approval", "asks", "about", "expires", "words"})
 

@@ -6,8 +6,9 @@ from sqlalchemy import Table
 
 from occupancy.attachments.models import Attachment
 from occupancy.audit.projections import Entry, Standing
+from occupancy.database import table_of
 
-_TABLE: Table = Attachment.__table__  # type: ignore[assignment]
+_TABLE = table_of(Attachment)
 
 
 class Attachments(Standing):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -61,7 +62,6 @@ class Words:
     """Equals what a person wrote, by its salted digest; once erased it equals nothing written."""
 
     __slots__ = ("digest", "name", "salt")
-    __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, name: str, digest: str | None, salt: str | None) -> None:
         self.name, self.digest, self.salt = name, digest, salt
@@ -81,7 +81,6 @@ class Digest:
     """Equals a text or bytes by its SHA-256 (hex); without one it equals only None."""
 
     __slots__ = ("sha256",)
-    __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, sha256: str | None) -> None:
         self.sha256 = sha256
@@ -96,8 +95,6 @@ class Digest:
 
 class _Anything:
     """Equals every value: a draft that no entry speaks of yet."""
-
-    __hash__ = None  # type: ignore[assignment]
 
     def __eq__(self, other: object) -> bool:
         return True
@@ -136,7 +133,7 @@ class Projection(Protocol):
 Maker = Callable[[Context], Projection]
 
 
-class Following:
+class Following(ABC):
     """Rows that follow from one entry each and know its number.
 
     ``columns`` are all columns of the table in the order of what ``expected`` returns;
@@ -152,13 +149,13 @@ class Following:
         self._rows = self._stream()
         self._next = next(self._rows, None)
 
+    @abstractmethod
     def place(self) -> ColumnElement[int]:
         """Return the expression by which rows are ordered and found."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expected(self, entry: Entry) -> tuple[Any, ...] | None:
         """Return the values of the row of ``entry``, None when it has none."""
-        raise NotImplementedError
 
     def read(self, entry: Entry) -> None:
         """Compare the row of ``entry``."""
@@ -201,7 +198,7 @@ class Following:
         return streamed(self.context.connection, query)
 
 
-class Standing:
+class Standing(ABC):
     """Rows that several entries bring to what they are.
 
     ``put`` says what columns of a row must hold from an entry on; what the last one said counts.
@@ -214,9 +211,9 @@ class Standing:
         self.context = context
         self._rows: dict[Hashable, dict[str, tuple[int, Any]]] = {}
 
+    @abstractmethod
     def read(self, entry: Entry) -> None:
         """Take the next entry."""
-        raise NotImplementedError
 
     def begin(self, seq: int, *key: Hashable, **columns: Any) -> None:
         """Let a row come to be: what is not said of it must be blank."""

@@ -7,10 +7,11 @@ from sqlalchemy import Table
 from occupancy.audit.projections import Digest, Entry, Standing
 from occupancy.audit.reference import References
 from occupancy.citations.models import Citation, CitationCounter, DocumentType
+from occupancy.database import table_of
 
-_CITATION: Table = Citation.__table__  # type: ignore[assignment]
-_COUNTER: Table = CitationCounter.__table__  # type: ignore[assignment]
-_DOCUMENT: Table = DocumentType.__table__  # type: ignore[assignment]
+_CITATION = table_of(Citation)
+_COUNTER = table_of(CitationCounter)
+_DOCUMENT = table_of(DocumentType)
 
 
 class Papers(Standing):

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table
 
 from occupancy.audit.projections import Digest, Entry, Following
+from occupancy.database import table_of
 from occupancy.filings.models import FilingRevision
 
-_TABLE: Table = FilingRevision.__table__  # type: ignore[assignment]
+_TABLE = table_of(FilingRevision)
 
 
 class Revisions(Following):

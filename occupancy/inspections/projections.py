@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Table
 
 from occupancy.audit.projections import ANYTHING, Entry, Standing
+from occupancy.database import table_of
 from occupancy.inspections import rules
 from occupancy.inspections.models import PlanRead, Visit
 
-_TABLE: Table = Visit.__table__  # type: ignore[assignment]
-_PLAN_READ: Table = PlanRead.__table__  # type: ignore[assignment]
+_TABLE = table_of(Visit)
+_PLAN_READ = table_of(PlanRead)
 #: What inspectors write while a visit is open; the log speaks of it when the visit is closed.
 DRAFT = (
     "saved_at",

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table
 
 from occupancy.audit.projections import Context, Entry, Following
+from occupancy.database import table_of
 from occupancy.ledger.models import LedgerLine
 from occupancy.ledger.services import ACCRUAL
 
-_TABLE: Table = LedgerLine.__table__  # type: ignore[assignment]
+_TABLE = table_of(LedgerLine)
 #: Nights are days counted from year 1; they need fewer bits than this.
 _NIGHT_BITS = 22
 

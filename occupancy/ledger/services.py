@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from occupancy.database import table_of
 from occupancy.ledger import queries
 from occupancy.ledger.models import LedgerLine
 
@@ -86,5 +87,5 @@ def settle_all(session: Session, dues: Sequence[NightDue], *, now: datetime) -> 
                 }
             )
     if lines:
-        session.execute(insert(LedgerLine.__table__), lines)  # type: ignore[arg-type]
+        session.execute(insert(table_of(LedgerLine)), lines)
     return len(lines)

@@ -9,6 +9,7 @@ from sqlalchemy import Table
 
 from occupancy.audit.projections import Entry, Standing
 from occupancy.audit.reference import References
+from occupancy.database import table_of
 from occupancy.registry.models import (
     Capacity,
     Closure,
@@ -25,7 +26,7 @@ from occupancy.registry.models import (
 class Operators(Standing):
     """A business for each ``operator_registered``; its name and tax code are words."""
 
-    tables: tuple[Table, ...] = (Operator.__table__,)  # type: ignore[assignment]
+    tables: tuple[Table, ...] = (table_of(Operator),)
     kinds = frozenset({"operator_registered"})
 
     def read(self, entry: Entry) -> None:
@@ -44,7 +45,7 @@ class Operators(Standing):
 class Facilities(Standing):
     """A facility for each ``facility_registered``; from there on its code stands for its number."""
 
-    tables: tuple[Table, ...] = (Facility.__table__,)  # type: ignore[assignment]
+    tables: tuple[Table, ...] = (table_of(Facility),)
     kinds = frozenset({"facility_registered"})
 
     def read(self, entry: Entry) -> None:
@@ -72,7 +73,7 @@ class Facilities(Standing):
 class Capacities(Standing):
     """Rooms and places from a date on, by ``capacity_changed``."""
 
-    tables: tuple[Table, ...] = (Capacity.__table__,)  # type: ignore[assignment]
+    tables: tuple[Table, ...] = (table_of(Capacity),)
     kinds = frozenset({"capacity_changed"})
 
     def read(self, entry: Entry) -> None:
@@ -92,7 +93,7 @@ class Capacities(Standing):
 class Closures(Standing):
     """Closed periods; one that is withdrawn stays, and what was over of it stands as another."""
 
-    tables: tuple[Table, ...] = (Closure.__table__,)  # type: ignore[assignment]
+    tables: tuple[Table, ...] = (table_of(Closure),)
     kinds = frozenset({"closure.declared", "closure.withdrawn"})
 
     def read(self, entry: Entry) -> None:
@@ -128,8 +129,7 @@ class Law(References):
     """Law and council decisions, communities and kinds, each table as a whole."""
 
     tables: tuple[Table, ...] = tuple(
-        each.__table__  # type: ignore[misc]
-        for each in (Community, MinimumWage, FacilityKind, ExemptionGround, RateRule)
+        table_of(each) for each in (Community, MinimumWage, FacilityKind, ExemptionGround, RateRule)
     )
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Table
 
 from occupancy.audit.projections import Entry, Standing
+from occupancy.database import table_of
 from occupancy.scans import rules
 from occupancy.scans.models import Flag, FlagReply, ScanRun
 
-_RUN: Table = ScanRun.__table__  # type: ignore[assignment]
-_FLAG: Table = Flag.__table__  # type: ignore[assignment]
-_REPLY: Table = FlagReply.__table__  # type: ignore[assignment]
+_RUN = table_of(ScanRun)
+_FLAG = table_of(Flag)
+_REPLY = table_of(FlagReply)
 
 
 class _Params:

@@ -12,7 +12,7 @@ CALL = re.compile(r"\{\{ (?:textarea|field)\((?:[^{}]|\{[^{}]*\})*\}\}")
 SENTENCE = 200
 #: Samples of how fields look; nothing typed there is kept.
 SAMPLES = "styles"
-#: A receipt that we signed ourselves is checked; not the words pasted there are kept, its night is.
+#: What is pasted there is a receipt that we signed ourselves; the text itself is not kept.
 NOT_KEPT = {"receipt_check.html", "refile.html"}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from occupancy.audit import heads, rules
 from occupancy.audit.models import AuditCheckpoint, AuditEntry, AuditWords
+from occupancy.database import table_of
 
 #: Key of the PostgreSQL advisory lock that makes sequence numbers gap-free.
 LOCK = 0x4E49434849  # "NICHI"
@@ -94,9 +95,9 @@ def record_all(
             }
         )
     if rows:
-        session.execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]
+        session.execute(insert(table_of(AuditEntry)), rows)
     if salts:
-        session.execute(insert(AuditWords.__table__), salts)  # type: ignore[arg-type]
+        session.execute(insert(table_of(AuditWords)), salts)
     return [Recorded(row["seq"], now, row["leaf_hash"].hex()) for row in rows]
 
 

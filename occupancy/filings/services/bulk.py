@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from occupancy.audit import services as audit
+from occupancy.database import table_of
 from occupancy.errors import Refusal
 from occupancy.filings import queries, rules
 from occupancy.filings.commands import FileNight
@@ -129,7 +130,7 @@ def _keep(session: Session, made: Sequence[Draft], *, actor: str, now: datetime)
     ]
     ledger.settle_all(session, dues, now=now)
     session.execute(
-        insert(FilingRevision.__table__),  # type: ignore[arg-type]
+        insert(table_of(FilingRevision)),
         [draft.row(place) for draft, place in zip(made, recorded, strict=True)],
     )
 
