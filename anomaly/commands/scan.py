@@ -1,0 +1,42 @@
+"""``python -m anomaly scan``: files in, facilities.csv, days.csv and run.json out."""
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+
+from anomaly.commands.teller import Teller
+from anomaly.files.inputs import read_checks, read_evidence, read_panel
+from anomaly.files.outputs import write_result
+from anomaly.params import ScanParams
+from anomaly.scan import scan
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command's arguments."""
+    one = commands.add_parser("scan", help="judge filed nights; writes facilities.csv, days.csv")
+    one.add_argument("--facilities", type=Path, required=True)
+    one.add_argument("--filings", type=Path, required=True)
+    one.add_argument("--evidence", type=Path)
+    one.add_argument("--checks", type=Path)
+    one.add_argument("--country", default="UA")
+    one.add_argument("--out", type=Path, required=True)
+    one.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Scan; raises ``BadInput`` for files that cannot be taken."""
+    given = {
+        name: getattr(chosen, name)
+        for name in ("facilities", "filings", "evidence", "checks")
+        if getattr(chosen, name) is not None
+    }
+    panel = read_panel(chosen.facilities, chosen.filings)
+    evidence = read_evidence(chosen.evidence) if chosen.evidence else None
+    checks = read_checks(chosen.checks) if chosen.checks else None
+    params = ScanParams(country=chosen.country)
+    result = scan(panel, params, evidence=evidence, checks=checks, progress=Teller("groups"))
+    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in given.items()}
+    write_result(result, chosen.out, digests)
+    for note in result.notes:
+        print(f"note: {note}", file=sys.stderr)
