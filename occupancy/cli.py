@@ -13,6 +13,7 @@ from occupancy.backups.cli import backup, restore
 from occupancy.backups.declare_cli import declare_restore
 from occupancy.demo.cli import demo
 from occupancy.doctor.cli import doctor
+from occupancy.evidence.cli import import_checks, import_evidence
 from occupancy.filings.cli import import_filings
 from occupancy.filings.receipt_cli import import_receipt
 from occupancy.notices.cli import witness
@@ -39,6 +40,8 @@ def imports() -> None:
 
 imports.add_command(import_filings)
 imports.add_command(import_receipt)
+imports.add_command(import_evidence)
+imports.add_command(import_checks)
 audit.add_command(declare_restore)
 for command in (
     administrator,

@@ -6,6 +6,7 @@ from occupancy.accounts import projections as accounts
 from occupancy.attachments import projections as attachments
 from occupancy.audit.projections import Maker
 from occupancy.citations import projections as citations
+from occupancy.evidence import projections as evidence
 from occupancy.filings import projections as filings
 from occupancy.inspections import projections as inspections
 from occupancy.ledger import projections as ledger
@@ -19,6 +20,7 @@ PROJECTIONS: tuple[Maker, ...] = (
     *attachments.PROJECTIONS,
     *filings.PROJECTIONS,
     *ledger.PROJECTIONS,
+    *evidence.PROJECTIONS,
     *scans.PROJECTIONS,
     *inspections.PROJECTIONS,
     *citations.PROJECTIONS,

@@ -101,6 +101,7 @@ def kinds() -> dict[str, str]:
         "flag_raised": gettext("відкрито сигнал"),
         "flag_resolved": gettext("закрито сигнал"),
         "scan": gettext("прогін"),
+        "evidence_imported": gettext("узято сторонні дані"),
         "visit_planned": gettext("заплановано обстеження"),
         "plan_read": gettext("переглянуто план"),
         "visit_opened": gettext("почато обстеження"),

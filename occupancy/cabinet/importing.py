@@ -112,7 +112,7 @@ def _sent() -> Table:
         data = upload.stream.read()  # the whole request has a limit of its own
     else:
         data = request.form.get("table", "").encode()
-    return tables.read(data, facility_column=False, most_rows=MOST_ROWS)
+    return tables.read(data, columns=tables.OWN_NIGHTS, most_rows=MOST_ROWS)
 
 
 def _written(table: Table) -> str:

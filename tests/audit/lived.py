@@ -41,6 +41,7 @@ from occupancy.scans.queries import FlagRow
 from occupancy.scans.services import ask, explain, reply, run_scan, send_visit
 from occupancy.settings import Settings
 from tests.citations.visits import Walk, kyiv
+from tests.evidence.brought import bring
 from tests.scans.region import LAST, PLACES, some_nights_empty, what_was
 from tests.support.world import BEGAN, SLAVSKE, World, make_world, settings_for
 
@@ -67,6 +68,7 @@ def live(url: str, folder: Path) -> Lived:
         world = make_world(session)
         _sign(session, lived, BEGAN)
         _file(session, world)
+        bring(session, now=BEGAN)
         _sign(session, lived, BEGAN + timedelta(hours=2))
         _scan(session, world)
         _visit(session, world)

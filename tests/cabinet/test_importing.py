@@ -72,7 +72,7 @@ def test_bad_rows_are_named_and_nothing_is_filed(upload, nights):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "немає рядків із ночами"),
+        (b"", "немає рядків із даними"),
         (b"PK\x03\x04junk", "не таблиця"),
         (b"date,rooms_occupied\n2026-11-20,1", "бракує колонок: guests_domestic, guests_inbound"),
         ("\n".join([HEAD, *["2026-11-20,1,1,0,0"] * 801]).encode(), "понад 800 рядків"),

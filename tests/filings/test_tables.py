@@ -62,7 +62,7 @@ def test_a_day_cell_of_a_workbook_is_a_day():
     )
     head = "".join(
         f'<c r="{"ABCD"[at]}1" t="inlineStr"><is><t>{name}</t></is></c>'
-        for at, name in enumerate(tables.NEEDED)
+        for at, name in enumerate(tables.OWN_NIGHTS.needed)
     )
     row = '<c r="A2" s="1"><v>46349</v></c><c r="B2"><v>3</v></c><c r="C2"><v>6</v></c>'
     sheet = SHEET.format(rows=f'<row r="1">{head}</row><row r="2">{row}</row>')
@@ -74,7 +74,7 @@ def test_a_day_cell_of_a_workbook_is_a_day():
         b'relationships/styles" Target="styles.xml"/></Relationships>'
     )
     data = _replaced(packed(sheet, {"xl/styles.xml": styles}), "xl/_rels/workbook.xml.rels", rels)
-    (row_read,) = tables.read(data, facility_column=False).rows
+    (row_read,) = tables.read(data, columns=tables.OWN_NIGHTS).rows
     assert row_read.cells["date"] == "2026-11-23"
 
 
@@ -107,7 +107,7 @@ def test_missing_columns_are_named():
 def test_a_file_of_one_house_need_not_name_it():
     data = "\n".join(part.split(",", 1)[1] for part in (HEAD, LINE)).encode()
     assert refused(data).code == "import.columns_missing"
-    assert len(tables.read(data, facility_column=False).rows) == 1
+    assert len(tables.read(data, columns=tables.OWN_NIGHTS).rows) == 1
 
 
 def test_a_file_above_the_limit_is_not_even_looked_at(monkeypatch):

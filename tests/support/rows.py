@@ -26,6 +26,9 @@ FIXED: dict[str, Any] = {
     "flag.state": "open",
     "attachment.sha256": "ab" * 32,
     "visit.state": "planned",
+    "evidence_import.kind": "evidence",
+    "evidence_reading.facility_id": 1,
+    "evidence_check.design": "random",
     "outbox_message.channel": "file",
     "visit.origin": "signal",
 }

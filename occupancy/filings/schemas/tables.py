@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from occupancy.attachments.rules import limits
 from occupancy.errors import Refusal
 from occupancy.filings.schemas import workbook
 from occupancy.filings.schemas.fields import shown
-
-NEEDED = ("date", "rooms_occupied", "guests_domestic", "guests_inbound")
-KNOWN = ("facility_id", *NEEDED, "arrivals", "reason")
 
 
 class FileEmpty(Refusal):
@@ -68,6 +65,29 @@ class LineTooLong(Refusal):
 
 
 @dataclass(frozen=True)
+class Columns:
+    """What the first line of a table must name, what it may, and what ``also`` fits."""
+
+    needed: tuple[str, ...]
+    known: tuple[str, ...]
+    also: Callable[[str], bool] = lambda name: False
+
+
+def _of_a_night(name: str) -> bool:
+    """Tell whether a column counts guests of one ground or one price band."""
+    band = name.startswith("band_") and name.endswith(("_domestic", "_inbound"))
+    return band or name.startswith("exempt_")
+
+
+_NIGHT = ("date", "rooms_occupied", "guests_domestic", "guests_inbound")
+NIGHTS = Columns(
+    ("facility_id", *_NIGHT), ("facility_id", *_NIGHT, "arrivals", "reason"), _of_a_night
+)
+#: The table of one facility, whose rows need not name it.
+OWN_NIGHTS = replace(NIGHTS, needed=_NIGHT)
+
+
+@dataclass(frozen=True)
 class Row:
     """A line of a table by column name; ``line`` counts from 1, as the program shows it."""
 
@@ -87,14 +107,14 @@ class Table:
 def read(
     data: bytes,
     *,
-    facility_column: bool = True,
+    columns: Columns = NIGHTS,
     most_rows: int = limits.TABLE_ROWS,
     memory: int = limits.BOOK_MEMORY_MIB,
 ) -> Table:
     """Read a file's bytes; raises ``Refusal`` with what is wrong with it as a whole.
 
-    ``facility_column`` says that each row must name its facility; reading ends with the first row
-    after ``most_rows``. ``memory`` (MiB) is what reading a workbook may take.
+    ``columns`` says what the first line names; reading ends with the first row after
+    ``most_rows``. ``memory`` (MiB) is what reading a workbook may take.
     """
     if len(data) > limits.TABLE_BYTES:
         raise FileTooLarge(megabytes=limits.TABLE_BYTES // limits.MIB)
@@ -103,20 +123,18 @@ def read(
     try:
         book = data.startswith(b"PK")
         lines = workbook.rows(data, memory=memory) if book else _text_rows(data)
-        return _table(lines, facility_column, most_rows)
+        return _table(lines, columns, most_rows)
     except workbook.TooMuchInside as error:
         raise FileTooLarge(megabytes=limits.BOOK_UNPACKED // limits.MIB) from error
     except (csv.Error, UnicodeError, workbook.Broken) as error:
         raise FileUnreadable() from error
 
 
-def _table(
-    lines: Iterator[tuple[int, Sequence[str]]], facility_column: bool, most_rows: int
-) -> Table:
+def _table(lines: Iterator[tuple[int, Sequence[str]]], wanted: Columns, most_rows: int) -> Table:
     first = next(lines, None)
     if first is None:
         raise FileEmpty()
-    columns = _columns(first[1], facility_column)
+    columns = _columns(first[1], wanted)
     rows: list[Row] = []
     for line, cells in lines:
         if line > most_rows * limits.TABLE_BLANKS:
@@ -137,20 +155,19 @@ def _table(
     return Table(tuple(name for name in columns if name), tuple(rows))
 
 
-def _columns(header: Sequence[str], facility_column: bool) -> list[str]:
+def _columns(header: Sequence[str], wanted: Columns) -> list[str]:
     if len(header) > limits.TABLE_COLUMNS:
         raise FileUnreadable()
     columns = [_name(cell) for cell in header]
     present = [name for name in columns if name]
-    needed = ("facility_id", *NEEDED) if facility_column else NEEDED
-    missing = [name for name in needed if name not in present]
+    missing = [name for name in wanted.needed if name not in present]
     if missing:
         raise ColumnsMissing(columns=", ".join(missing))
     for name in present:
         if present.count(name) > 1:
             raise ColumnTwice(column=shown(name))
-        if not (name in KNOWN or name.startswith("exempt_") or _is_band(name)):
-            raise ColumnUnknown(column=shown(name), known=", ".join(KNOWN))
+        if not (name in wanted.known or wanted.also(name)):
+            raise ColumnUnknown(column=shown(name), known=_told(wanted))
     return columns
 
 
@@ -160,8 +177,9 @@ def _name(cell: str) -> str:
     return f"exempt_{name[7:].upper()}" if name.startswith("exempt_") else name
 
 
-def _is_band(name: str) -> bool:
-    return name.startswith("band_") and name.endswith(("_domestic", "_inbound"))
+def _told(wanted: Columns) -> str:
+    more = ("exempt_…", "band_…_domestic", "band_…_inbound") if wanted.also is _of_a_night else ()
+    return ", ".join((*wanted.known, *more))
 
 
 def _text_rows(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
