@@ -1,11 +1,12 @@
-"""Made-up towns whose truth is known: for tests, thresholds and the demo region.
+"""Made-up towns whose truth is known: for learning, tests, thresholds and the demo region.
 
-``simulate`` fills given facilities with nights; ``town`` makes the facilities too.
+``make`` makes the town of a ``World`` (``World.draw`` draws one); ``simulate`` fills given
+facilities with the calm nights of ``World()``; ``town`` makes such facilities.
 """
 
-from anomaly.simulate.hiding import KINDS
-from anomaly.simulate.panels import Simulated, simulate
+from anomaly.simulate.panels import Simulated, make, simulate
 from anomaly.simulate.seasons import SEASONS
 from anomaly.simulate.towns import town
+from anomaly.simulate.world import KINDS, TROUBLES, World
 
-__all__ = ["KINDS", "SEASONS", "Simulated", "simulate", "town"]
+__all__ = ["KINDS", "SEASONS", "TROUBLES", "Simulated", "World", "make", "simulate", "town"]

@@ -1,4 +1,11 @@
-"""Honest houses that look guilty: what a detector must not mistake for hiding."""
+"""Honest houses that look guilty: what a detector must not mistake for hiding.
+
+low_performer: less wanted than its peers · renovation: shut, or half shut, for weeks · missing:
+nights filed late or never · long_let: the same people for months · wrong_beds: a register that
+errs · typing_error: 700 for 70 · displaced: full, mostly on exempt grounds, for months ·
+improving: more wanted from some night on · event: full for a few nights · air_raid: empty for
+weeks while others are not.
+"""
 
 from dataclasses import dataclass
 
@@ -7,21 +14,10 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
-HARD = (
-    "low_performer",
-    "renovation",
-    "missing",
-    "long_let",
-    "wrong_beds",
-    "typing_error",
-    "displaced",
-    "improving",
-)
-
 
 @dataclass
 class Books:
-    """Honest books of F houses while they are written: what stands in the register and is filed."""
+    """Books of F houses while they are written: what stands in the register and is filed."""
 
     beds: Numbers
     rooms_filed: Numbers
@@ -29,22 +25,40 @@ class Books:
     arrivals_filed: Numbers
     exempt: Numbers
 
+    def lose(self, where: NDArray[np.bool_]) -> None:
+        """Leave nights (F, T) unfiled."""
+        for sheet in (self.rooms_filed, self.guests_filed, self.arrivals_filed):
+            sheet[where] = np.nan
 
-def shape_demand(kind: NDArray[np.str_], demand: Numbers, rng: np.random.Generator) -> Numbers:
-    """Change the demand (logit, (F, T)) of houses whose story is in their demand."""
-    shaped = demand.copy()
+
+def shape_demand(
+    kind: NDArray[np.str_], demand: Numbers, rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    """Change the demand (logit, (F, T)) in place for houses whose story is in their demand.
+
+    Returns the nights on which displaced people fill a house, (F, T).
+    """
     nights = demand.shape[1]
+    surge = np.zeros(demand.shape, dtype=bool)
     for row in np.flatnonzero(kind != ""):
         start = int(rng.integers(0, nights))
         if kind[row] == "low_performer":
-            shaped[row] -= rng.uniform(0.8, 1.6)
+            demand[row] -= rng.uniform(0.8, 1.6)
         elif kind[row] == "renovation":
-            shaped[row, start : start + int(rng.integers(20, 60))] = -30.0
+            depth = rng.choice([30.0, 30.0, 1.5])
+            demand[row, start : start + int(rng.integers(20, 60))] -= depth
         elif kind[row] == "displaced":
-            shaped[row, start : start + int(rng.integers(30, 120))] += 2.5
+            surge[row, start : start + int(rng.integers(30, 120))] = True
+            demand[row, surge[row]] += 2.5
         elif kind[row] == "improving":
-            shaped[row, start:] += rng.uniform(0.3, 0.7)
-    return shaped
+            demand[row, start:] += rng.uniform(0.3, 0.9)
+        elif kind[row] == "event":
+            for first in rng.integers(0, nights, int(rng.integers(1, 5))):
+                demand[row, first : first + int(rng.integers(1, 7))] += rng.uniform(1.5, 4.0)
+        elif kind[row] == "air_raid":
+            for first in rng.integers(0, nights, int(rng.integers(1, 4))):
+                demand[row, first : first + int(rng.integers(5, 22))] -= rng.uniform(1.0, 4.0)
+    return surge
 
 
 def let_long(
@@ -65,28 +79,22 @@ def let_long(
 
 
 def write_books(
-    kind: NDArray[np.str_],
-    books: Books,
-    rooms: Numbers,
-    rng: np.random.Generator,
-    surge: NDArray[np.bool_],
+    kind: NDArray[np.str_], books: Books, rng: np.random.Generator, surge: NDArray[np.bool_]
 ) -> None:
     """Let the honest troubles happen in the books: gaps, typing errors, a wrong register."""
     nights = books.guests_filed.shape[1]
-    closed = np.equal(books.guests_filed, 0.0)
+    lost = np.zeros(books.guests_filed.shape, dtype=bool)
     for row in np.flatnonzero(kind != ""):
         if kind[row] == "missing":
-            lost = np.asarray(rng.random(nights) < rng.uniform(0.05, 0.2))
-            lost[nights - int(rng.integers(1, 10)) :] = True
-            for sheet in (books.rooms_filed, books.guests_filed, books.arrivals_filed):
-                sheet[row, lost] = np.nan
+            lost[row] = rng.random(nights) < rng.uniform(0.05, 0.2)
+            lost[row, nights - int(rng.integers(1, 10)) :] = True
         elif kind[row] == "renovation" and rng.random() < 0.5:
-            for sheet in (books.rooms_filed, books.guests_filed, books.arrivals_filed):
-                sheet[row, closed[row]] = np.nan
+            lost[row] = np.equal(books.guests_filed[row], 0.0)
         elif kind[row] == "wrong_beds":
             books.beds[row] = np.round(books.beds[row] * rng.choice([0.7, 1.5]))
         elif kind[row] == "typing_error":
-            slips = rng.integers(0, nights, size=int(rng.integers(1, 4)))
+            slips = rng.choice(nights, size=int(rng.integers(1, 4)), replace=False)
             books.guests_filed[row, slips] *= 10
         elif kind[row] == "displaced":
             books.exempt[row, surge[row]] = np.round(0.8 * books.guests_filed[row, surge[row]])
+    books.lose(lost)

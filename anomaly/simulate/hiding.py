@@ -1,7 +1,8 @@
 """Ways of declaring less than there was; each takes the truth of one house and returns a claim.
 
-Every kind is a function of (house, rng) -> (rooms, guests, arrivals), arrays (T,). Strengths are
-drawn inside the ranges seen in the literature on unreported lodging: 15 to 60 % of nights.
+Every kind is a function of (house, rng) -> (rooms, guests, arrivals), arrays (T,). A house's
+``strength`` is the share it hides of the nights it touches, and for kinds that touch single nights
+it says how many.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,10 @@ Claim = tuple[Numbers, Numbers, Numbers]
 
 @dataclass(frozen=True)
 class House:
-    """The true nights of one house, (T,), with its places and its group's smooth demand."""
+    """The true nights of one house, (T,), with its places and its group's smooth demand.
+
+    strength: 0 … 1; by_booking: whole rooms are left out by chance, not a rounded share of all.
+    """
 
     rooms: Numbers
     guests: Numbers
@@ -26,11 +30,18 @@ class House:
     beds: float
     season: Numbers
     nights: Calendar
+    strength: float = 0.4
+    by_booking: bool = False
 
 
-def _scaled(house: House, kept: Numbers | float) -> Claim:
-    rooms, guests = np.round(house.rooms * kept), np.round(house.guests * kept)
-    guests = np.where(rooms > 0, np.maximum(guests, rooms), 0.0)
+def _scaled(house: House, kept: Numbers | float, rng: np.random.Generator) -> Claim:
+    if house.by_booking:
+        rooms = rng.binomial(house.rooms.astype(np.int64), kept).astype(float)
+        kept = rooms / np.maximum(house.rooms, 1.0)
+    else:
+        rooms = np.round(house.rooms * kept)
+    guests = np.round(house.guests * kept)
+    guests = np.where(rooms > 0, np.minimum(np.maximum(guests, rooms), house.guests), 0.0)
     return rooms, guests, np.minimum(np.round(house.arrivals * kept), guests)
 
 
@@ -51,7 +62,7 @@ def consistent(claim: Claim) -> Claim:
 
 
 def _share(house: House, rng: np.random.Generator) -> Claim:
-    return _scaled(house, 1 - rng.uniform(0.2, 0.55))
+    return _scaled(house, 1 - house.strength, rng)
 
 
 def _rounded(house: House, rng: np.random.Generator) -> Claim:
@@ -62,34 +73,34 @@ def _rounded(house: House, rng: np.random.Generator) -> Claim:
 
 
 def _cap(house: House, rng: np.random.Generator) -> Claim:
-    never_above = max(np.round(np.quantile(house.guests, rng.uniform(0.25, 0.6))), 2.0)
+    level = np.clip(0.85 - house.strength + rng.uniform(-0.05, 0.05), 0.08, 0.8)
+    never_above = max(np.round(np.quantile(house.guests, level)), 2.0)
     kept = np.minimum(1.0, never_above / np.maximum(house.guests, 1.0))
-    rooms, _, arrivals = _scaled(house, kept)
-    guests = np.minimum(house.guests, never_above)
-    return np.minimum(rooms, guests), guests, np.minimum(arrivals, guests)
+    rooms, guests = np.round(house.rooms * kept), np.minimum(house.guests, never_above)
+    arrivals = np.minimum(np.round(house.arrivals * kept), guests)
+    return np.clip(rooms, np.minimum(guests, 1.0), guests), guests, arrivals
 
 
 def _empty_single(house: House, rng: np.random.Generator) -> Claim:
-    empty = rng.random(len(house.guests)) < rng.uniform(0.10, 0.3)
-    return _emptied(house, empty)
+    return _emptied(house, rng.random(len(house.guests)) < 0.5 * house.strength)
 
 
 def _empty_block(house: House, rng: np.random.Generator) -> Claim:
     empty = np.zeros(len(house.guests), dtype=bool)
-    while empty.mean() < 0.12:
+    while empty.mean() < 0.4 * house.strength:
         start = rng.integers(0, len(empty))
         empty[start : start + rng.integers(3, 11)] = True
     return _emptied(house, empty)
 
 
 def _weekend(house: House, rng: np.random.Generator) -> Claim:
-    kept = np.where(house.nights.weekend, 1 - rng.uniform(0.35, 0.75), 1.0)
-    return _scaled(house, kept)
+    share = min(1.3 * house.strength, 0.95)
+    return _scaled(house, np.where(house.nights.weekend, 1 - share, 1.0), rng)
 
 
 def _cash(house: House, rng: np.random.Generator) -> Claim:
-    mean = rng.uniform(0.2, 0.5)
-    return _scaled(house, 1 - rng.beta(3 * mean, 3 * (1 - mean), len(house.guests)))
+    mean, sure = house.strength, rng.uniform(2, 8)
+    return _scaled(house, 1 - rng.beta(sure * mean, sure * (1 - mean), len(house.guests)), rng)
 
 
 def _copied(house: House, rng: np.random.Generator) -> Claim:
@@ -104,28 +115,28 @@ def _copied(house: House, rng: np.random.Generator) -> Claim:
 
 
 def _break(house: House, rng: np.random.Generator) -> Claim:
-    start = int(len(house.guests) * rng.uniform(0.25, 0.75))
-    kept = np.where(np.arange(len(house.guests)) >= start, 1 - rng.uniform(0.3, 0.6), 1.0)
-    return _scaled(house, kept)
+    start = int(len(house.guests) * rng.uniform(0.2, 0.8))
+    later = np.arange(len(house.guests)) >= start
+    return _scaled(house, np.where(later, 1 - house.strength, 1.0), rng)
 
 
 def _high_season(house: House, rng: np.random.Generator) -> Claim:
     high = house.season > np.quantile(house.season, 0.7)
-    return _scaled(house, np.where(high, 1 - rng.uniform(0.3, 0.6), 1.0))
+    return _scaled(house, np.where(high, 1 - house.strength, 1.0), rng)
 
 
 def _rooms_closed(house: House, rng: np.random.Generator) -> Claim:
     start = int(rng.integers(0, max(len(house.guests) - 60, 1)))
     shut = np.zeros(len(house.guests), dtype=bool)
     shut[start : start + int(rng.integers(60, 150))] = True
-    return _scaled(house, np.where(shut, 1 - rng.uniform(0.3, 0.5), 1.0))
+    return _scaled(house, np.where(shut, 1 - 0.9 * house.strength, 1.0), rng)
 
 
 def _exempt(house: House, rng: np.random.Generator) -> Claim:
     return house.rooms, house.guests, house.arrivals
 
 
-KINDS: dict[str, Callable[[House, np.random.Generator], Claim]] = {
+CLAIMS: dict[str, Callable[[House, np.random.Generator], Claim]] = {
     "share": _share,
     "rounded": _rounded,
     "cap": _cap,
@@ -140,5 +151,3 @@ KINDS: dict[str, Callable[[House, np.random.Generator], Claim]] = {
     "exempt": _exempt,
     "community": _share,
 }
-
-EVEN_MIX: dict[str, float] = {kind: 1.0 for kind in KINDS if kind not in ("exempt", "community")}

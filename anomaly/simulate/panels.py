@@ -1,4 +1,4 @@
-"""Fill given facilities with true nights and with what they declare."""
+"""Make a town whose truth is known: what was, what is declared and what others saw of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,18 +8,23 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from anomaly.calendar import Calendar, calendar
+from anomaly.outside import Checks, Evidence
 from anomaly.panel import Facilities, Panel
-from anomaly.simulate.hard import HARD, Books, let_long, shape_demand, write_books
-from anomaly.simulate.hiding import EVEN_MIX, KINDS, House, consistent
-from anomaly.simulate.seasons import SEASONS, demand
+from anomaly.simulate.claims import cast, declare, keep_books, plague, reformed
+from anomaly.simulate.hard import Books, let_long, shape_demand, write_books
+from anomaly.simulate.readings import Truth, readings
+from anomaly.simulate.seasons import SEASONS
 from anomaly.simulate.stays import stays
+from anomaly.simulate.towns import places
+from anomaly.simulate.visits import as_checks, plan, visit
+from anomaly.simulate.wants import common, own, resting
+from anomaly.simulate.world import EVEN_MIX, KINDS, World
 
 Numbers = NDArray[np.float64]
 
 STAY = {"hostel": 0.8, "apartment": 1.4, "sanatorium": 1.5}  # of the season's mean stay
-CAREFUL = 0.4  # of those who hide make guests and arrivals agree
-EXEMPT = 0.03  # of guests stay on exempt grounds in an honest house
 PARTY = {"hostel": 1.3, "apartment": 2.3, "guesthouse": 2.0}  # guests in a room
+EMPTY = -30.0  # logit of a house nobody enters
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Simulated:
 
     ``panel`` is what was declared (NaN = not filed); ``true_rooms``, ``true_guests``,
     ``true_arrivals`` what was; ``kind`` the way of hiding ("" = honest); ``hard`` the honest
-    trouble ("" = none).
+    trouble ("" = none); ``evidence`` and ``checks`` what others saw of the truth, if anything.
     """
 
     panel: Panel
@@ -37,12 +42,20 @@ class Simulated:
     true_arrivals: Numbers
     kind: NDArray[np.str_]
     hard: NDArray[np.str_]
+    evidence: Evidence | None = None
+    checks: Checks | None = None
 
     @property
     def hidden(self) -> Numbers:
         """Guest-nights hidden on each filed night, (F, T); 0 where nothing was filed."""
         gap: Numbers = np.nan_to_num(self.true_guests - self.panel.guests)
         return np.where((self.kind == "")[:, None], 0.0, gap)
+
+
+def make(world: World, seed: int) -> Simulated:
+    """Make the town of ``world`` that ``seed`` says. Same arguments, same town."""
+    facilities, season = places(world, seed)
+    return settle(world, facilities, season, calendar(world.dates, world.country), seed)
 
 
 def simulate(
@@ -60,44 +73,104 @@ def simulate(
 
     season: kind of place of each facility ("city", "carpathian", "resort"); share: of facilities
     that hide, 0 … 1; mix: weight of each kind of hiding (names of ``KINDS``; default even);
-    hard: share of honest facilities with an honest trouble. Same arguments, same result.
-    Raises ``ValueError`` for unknown names and shares outside 0 … 1.
+    hard: share of honest facilities with an honest trouble; all else is the calm town of
+    ``World()``. Same arguments, same result. Raises ``ValueError`` for unknown names and shares
+    outside 0 … 1.
     """
     mix = dict(EVEN_MIX if mix is None else mix)
     _refuse_bad(facilities, season, share, mix, hard)
-    rng = np.random.default_rng(seed)
-    nights = calendar(dates, country)
-    count = len(facilities)
-    kind = _cast(count, share, mix, facilities.community, rng)
-    trouble = np.where((kind == "") & (rng.random(count) < hard), rng.choice(HARD, count), "")
-    curves = {name: demand(SEASONS[name], nights) for name in sorted(set(season))}
-    common = np.array([curves[name] for name in season])
-    wanted = shape_demand(trouble, _own_demand(facilities, common, nights, rng), rng)
-    rooms, guests, arrivals = _fill(facilities, season, wanted, rng)
-    let_long(trouble, (rooms, guests, arrivals), rng)
-    books = Books(
-        facilities.beds.copy(), rooms.copy(), guests.copy(), arrivals.copy(), np.zeros_like(guests)
+    world = World(country=country, share=share, mix=mix, hard=hard)
+    return settle(world, facilities, list(season), calendar(dates, country), seed)
+
+
+def settle(
+    world: World, facilities: Facilities, season: list[str], nights: Calendar, seed: int
+) -> Simulated:
+    """Let people come to known facilities (rooms, beds and season given), and houses declare."""
+    rng = np.random.default_rng([seed, 2])
+    kind = cast(world, facilities.community, rng)
+    trouble = plague(world, kind, rng)
+    shared = common(world, season, nights)
+    wanted = own(world, facilities, shared, nights, rng)
+    surge = shape_demand(trouble, wanted, rng)
+    rest = resting(world, len(facilities), nights, rng)
+    wanted[rest] = EMPTY
+    true = _fill(world, facilities, season, wanted, rng)
+    let_long(trouble, true, rng)
+    return tell(
+        world, Truth(facilities, nights, *true), (kind, trouble), shared, (rest, surge), seed
     )
-    for row in np.flatnonzero(kind != ""):
-        house = House(
-            rooms[row], guests[row], arrivals[row], float(facilities.beds[row]), common[row], nights
-        )
-        claim = KINDS[str(kind[row])](house, rng)
-        if rng.random() < CAREFUL:
-            claim = consistent(claim)
-        books.rooms_filed[row], books.guests_filed[row], books.arrivals_filed[row] = claim
-    moved = np.where(kind == "exempt", rng.uniform(0.2, 0.5, count), 0.0)[:, None] + EXEMPT
+
+
+def tell(
+    world: World,
+    truth: Truth,
+    parts: tuple[NDArray[np.str_], NDArray[np.str_]],
+    shared: Numbers,
+    marks: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    seed: int,
+) -> Simulated:
+    """From the truth to what is declared and what others see.
+
+    parts: kind of hiding and honest trouble, (F,); shared: smooth demand, (F, T), whose highest
+    nights are the high season; marks: nights of rest and of displaced people, (F, T).
+    """
+    rng = np.random.default_rng([seed, 3])
+    (kind, trouble), (rest, surge) = parts, marks
+    facilities, nights = truth.known, truth.nights
+    books = Books(
+        facilities.beds.copy(),
+        truth.rooms.copy(),
+        truth.guests.copy(),
+        truth.arrivals.copy(),
+        np.zeros_like(truth.guests),
+    )
+    declare(world, truth, kind, shared, books, rng)
+    outside = np.random.default_rng([seed, 4])
+    chosen = plan(world, facilities, books.guests_filed, kind != "", outside)
+    seen = visit(world, chosen, truth.guests, outside)
+    reformed(world, truth, kind, (seen[0], seen[1]), books, rng)
+    moved = np.where(kind == "exempt", rng.uniform(world.weakest, world.strongest, len(kind)), 0.0)
+    moved = np.minimum(moved + world.exempt, 0.95)[:, None]
     books.exempt[:] = rng.binomial(books.guests_filed.astype(int), moved)
-    write_books(trouble, books, rooms, rng, wanted > common + 1.8)
+    write_books(trouble, books, rng, surge)
+    books.lose(rest & (rng.random((len(kind), 1)) < 0.5))
+    register = keep_books(world, replace(facilities, beds=books.beds), books, rng)
     declared = Panel(
-        replace(facilities, beds=books.beds),
+        register,
         nights.dates,
         books.rooms_filed,
         books.guests_filed,
         books.arrivals_filed,
         np.minimum(books.exempt, books.guests_filed),
     )
-    return Simulated(declared, rooms, guests, arrivals, kind, trouble)
+    return Simulated(
+        declared,
+        truth.rooms,
+        truth.guests,
+        truth.arrivals,
+        kind,
+        trouble,
+        readings(world, truth, outside),
+        as_checks(facilities, nights.dates, seen),
+    )
+
+
+def _fill(
+    world: World,
+    facilities: Facilities,
+    season: Sequence[str],
+    wanted: Numbers,
+    rng: np.random.Generator,
+) -> tuple[Numbers, Numbers, Numbers]:
+    houses = len(facilities)
+    length = np.array([SEASONS[name].stay for name in season])
+    length = length * np.array([STAY.get(name, 1.0) for name in facilities.category])
+    length = world.stay * length * rng.lognormal(0, world.stay_spread, houses)
+    length = np.ones(houses) if world.nightly else np.maximum(length, 1.05)
+    party = np.array([PARTY.get(name, 1.7) for name in facilities.category])
+    party = 1 + world.party * (party - 1) * rng.lognormal(0, world.party_spread, houses)
+    return stays(expit(wanted), facilities.rooms, facilities.beds, length, party, rng, world.bursts)
 
 
 def _refuse_bad(
@@ -118,63 +191,3 @@ def _refuse_bad(
         raise ValueError(f"season has {len(season)} entries; expected {len(facilities)}.")
     if not (np.all(facilities.rooms >= 1) and np.all(facilities.beds >= facilities.rooms)):
         raise ValueError("every facility needs rooms >= 1 and beds >= rooms.")
-
-
-def _cast(
-    count: int,
-    share: float,
-    mix: Mapping[str, float],
-    community: NDArray[np.str_],
-    rng: np.random.Generator,
-) -> NDArray[np.str_]:
-    """Say who hides and how: a fixed number, kinds by weight; "community" takes a whole one."""
-    names, weights = list(mix), np.array([*mix.values()], dtype=float)
-    kind = np.full(count, "", dtype="U16")
-    guilty = rng.choice(count, size=round(share * count), replace=False)
-    if len(guilty):
-        turns = np.arange(len(guilty)) / len(guilty) + rng.random() / len(guilty)
-        place = np.searchsorted(np.cumsum(weights / weights.sum()), np.minimum(turns, 1 - 1e-9))
-        kind[guilty] = np.array(names, dtype="U16")[np.minimum(place, len(names) - 1)]
-    for row in np.flatnonzero(kind == "community"):
-        kind[community == community[row]] = "community"
-    return kind
-
-
-def _own_demand(
-    facilities: Facilities, common: Numbers, nights: Calendar, rng: np.random.Generator
-) -> Numbers:
-    """Each house's own level, season, week, drift and shocks around the common demand, (F, T)."""
-    count, span = common.shape
-    centre = common - common.mean(axis=1, keepdims=True)
-    weekend = nights.weekend - nights.weekend.mean()
-    towns, town_of = np.unique(facilities.community, return_inverse=True)
-    wave = _drift(len(towns), span, 0.25, 10.0, rng)[town_of]
-    events = (rng.random((len(towns), span)) < 0.01) * rng.normal(0.8, 0.3, (len(towns), span))
-    stars = np.nan_to_num(facilities.stars, nan=3.0)
-    level = common.mean(axis=1) + rng.normal(0, 0.45, count) + 0.1 * (stars - 3)
-    swing, week = rng.lognormal(0, 0.2, (count, 1)), rng.normal(0, 0.2, (count, 1))
-    drift = _drift(count, span, 0.25, 45.0, rng)
-    own: Numbers = level[:, None] + swing * centre + week * weekend + wave
-    return own + events[town_of] + drift
-
-
-def _drift(count: int, span: int, sigma: float, memory: float, rng: np.random.Generator) -> Numbers:
-    """Stationary AR(1) rows: standard deviation ``sigma``, correlation time ``memory`` nights."""
-    keep = np.exp(-1 / memory)
-    rows = np.empty((count, span))
-    state = rng.normal(0, sigma, count)
-    for night in range(span):
-        state = keep * state + rng.normal(0, sigma * np.sqrt(1 - keep**2), count)
-        rows[:, night] = state
-    return rows
-
-
-def _fill(
-    facilities: Facilities, season: Sequence[str], wanted: Numbers, rng: np.random.Generator
-) -> tuple[Numbers, Numbers, Numbers]:
-    length = np.array([SEASONS[name].stay for name in season])
-    length = length * np.array([STAY.get(name, 1.0) for name in facilities.category])
-    party = np.array([PARTY.get(name, 1.7) for name in facilities.category])
-    length = np.maximum(length * rng.lognormal(0, 0.15, len(facilities)), 1.05)
-    party = 1 + (party - 1) * rng.lognormal(0, 0.15, len(facilities))
-    return stays(expit(wanted), facilities.rooms, facilities.beds, length, party, rng)

@@ -56,8 +56,18 @@ SEASONS: dict[str, Season] = {
 }
 
 
-def demand(season: Season, nights: Calendar) -> Numbers:
-    """Common logit of occupancy by night, (T,): month (smooth), weekday, holidays, New Year."""
+def demand(
+    season: Season,
+    nights: Calendar,
+    *,
+    swing: float = 1.0,
+    week: float = 1.0,
+    holidays: float = 1.0,
+) -> Numbers:
+    """Common logit of occupancy by night, (T,): month (smooth), weekday, holidays, New Year.
+
+    swing, week and holidays stretch their parts, >= 0; New Year is a holiday.
+    """
     days = nights.dates
     year = days.astype("datetime64[Y]")
     of_year = (days - year.astype("datetime64[D]")).astype(int)
@@ -70,9 +80,9 @@ def demand(season: Season, nights: Calendar) -> Numbers:
     winter = (of_year >= 361) | (of_year <= 7)  # 28 December to 8 January
     total: Numbers = (
         season.level
-        + curve
-        + np.array(season.week)[nights.weekday]
-        + season.holiday * (nights.holiday | nights.eve)
-        + season.new_year * winter
+        + swing * curve
+        + week * np.array(season.week)[nights.weekday]
+        + holidays * season.holiday * (nights.holiday | nights.eve)
+        + holidays * season.new_year * winter
     )
     return total

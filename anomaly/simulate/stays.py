@@ -17,12 +17,14 @@ def stays(
     stay: Numbers,
     party: Numbers,
     rng: np.random.Generator,
+    bursts: float = 0.15,
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Fill houses night by night.
 
     occupancy: wanted share of rooms, (F, T) in 0 … 1; rooms, beds: (F,) whole counts; stay: mean
-    nights of a stay, >= 1; party: mean guests in a room, >= 1. Returns rooms, guests, arrivals,
-    each (F, T), whole numbers as float.
+    nights of a stay, >= 1 (1 = everybody leaves in the morning); party: mean guests in a room,
+    >= 1; bursts: how far bookings come several rooms at a time, 0 = each by itself. Returns
+    rooms, guests, arrivals, each (F, T), whole numbers as float.
     """
     count, nights = occupancy.shape
     size = rooms.astype(np.int64)
@@ -31,7 +33,7 @@ def stays(
     staying_on = 1 - 1 / np.maximum(stay, 1.0)
     full, people = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     out = np.zeros((3, count, nights))
-    lumps = 1 + 0.15 * np.sqrt(rooms)  # groups: bookings come several rooms at a time
+    lumps = 0.01 + bursts * np.sqrt(rooms) + np.minimum(bursts / 0.15, 1)  # rooms of a group
     for night in range(-14, nights):  # two weeks to fill up first
         wanted = rooms * occupancy[:, max(night, 0)]
         remain = rng.binomial(full, staying_on)

@@ -9,7 +9,7 @@ from anomaly import BadInput, Checks, Evidence, ScanParams, scan
 from anomaly.simulate import simulate, town
 
 NIGHTS = np.arange("2025-09-01", "2026-09-01", dtype="datetime64[D]")
-HIDER = 3
+HIDER = 12
 
 
 @pytest.fixture(scope="module")

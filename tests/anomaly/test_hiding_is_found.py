@@ -43,7 +43,7 @@ def test_a_kind_that_leaves_traces_is_named(kind):
     guilty = np.array([way[name] != "" for name in rows.facility_id])
     assert average_precision(guilty, rows.probability) > 0.6
     told = [rows.reasons[at][0].code for at in np.flatnonzero(guilty) if rows.reasons[at]]
-    assert told.count(HIDES_AS[kind]) >= 0.5 * len(told) > 0
+    assert told.count(HIDES_AS[kind]) >= 0.4 * len(told) > 0
 
 
 def test_weights_of_the_reasons_sum_to_one():

@@ -1,0 +1,123 @@
+"""Who hides, who has honest troubles, what each house declares and what its books keep."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anomaly.panel import Facilities
+from anomaly.simulate.hard import Books
+from anomaly.simulate.hiding import CLAIMS, House, consistent
+from anomaly.simulate.readings import Truth
+from anomaly.simulate.world import World
+
+Numbers = NDArray[np.float64]
+Text = NDArray[np.str_]
+
+
+def cast(world: World, community: Text, rng: np.random.Generator) -> Text:
+    """Say who hides and how, (F,): a fixed number, kinds by weight.
+
+    "community" strikes whole communities, the next best in size first, until as many houses hide
+    so as were asked for.
+    """
+    houses = len(community)
+    kind = np.full(houses, "", dtype="U16")
+    guilty = rng.choice(houses, size=round(world.share * houses), replace=False)
+    kind[guilty] = rng.permutation(_turns(world.mix, len(guilty), rng))
+    wanted = int(np.sum(kind == "community"))
+    kind[kind == "community"] = ""
+    towns, size = np.unique(community, return_counts=True)
+    while wanted > 0:
+        town = int(np.argmin(np.abs(size - wanted)))
+        kind[community == towns[town]] = "community"
+        wanted -= int(size[town])
+        size[town] = 2 * houses  # struck
+    return kind
+
+
+def plague(world: World, kind: Text, rng: np.random.Generator) -> Text:
+    """Give houses honest troubles, (F,); hiding ones make no typing errors."""
+    chance = np.where(kind == "", world.hard, world.hard_hiders)
+    hit = np.flatnonzero(rng.random(len(kind)) < chance)
+    trouble = np.full(len(kind), "", dtype="U16")
+    trouble[hit] = rng.permutation(_turns(world.troubles, len(hit), rng))
+    trouble[(kind != "") & (trouble == "typing_error")] = ""
+    return trouble
+
+
+def _turns(weights: Mapping[str, float], count: int, rng: np.random.Generator) -> Text:
+    """``count`` names as evenly by weight as whole numbers allow."""
+    names, weight = list(weights), np.array([*weights.values()], dtype=float)
+    turns = (np.arange(count) + rng.random()) / max(count, 1)
+    place = np.searchsorted(np.cumsum(weight / weight.sum()), np.minimum(turns, 1 - 1e-9))
+    return np.array(names, dtype="U16")[np.minimum(place, len(names) - 1)]
+
+
+def declare(
+    world: World,
+    truth: Truth,
+    kind: Text,
+    shared: Numbers,
+    books: Books,
+    rng: np.random.Generator,
+) -> None:
+    """Write the claims of those who hide into the books."""
+    towns, town_of = np.unique(truth.known.community, return_inverse=True)
+    agreed = rng.uniform(world.weakest, world.strongest, len(towns))[town_of]
+    strength = rng.uniform(world.weakest, world.strongest, len(kind))
+    strength = np.where(kind == "community", agreed, strength)
+    by_booking, careful = rng.random(len(kind)) < 0.5, rng.random(len(kind)) < world.careful
+    for row in np.flatnonzero(kind != ""):
+        house = House(
+            truth.rooms[row],
+            truth.guests[row],
+            truth.arrivals[row],
+            float(truth.known.beds[row]),
+            shared[row],
+            truth.nights,
+            float(strength[row]),
+            bool(by_booking[row]),
+        )
+        claim = CLAIMS[str(kind[row])](house, rng)
+        if careful[row]:
+            claim = consistent(claim)
+        books.rooms_filed[row], books.guests_filed[row], books.arrivals_filed[row] = claim
+
+
+def reformed(
+    world: World,
+    truth: Truth,
+    kind: Text,
+    visits: tuple[NDArray[np.intp], NDArray[np.intp]],
+    books: Books,
+    rng: np.random.Generator,
+) -> None:
+    """Some who hide are honest for a month to a season from their first visit on.
+
+    Half of them already on the evening itself: the visit then sees what is declared.
+    """
+    for row in np.unique(visits[0][kind[visits[0]] != ""]):
+        start = int(visits[1][visits[0] == row].min() + (rng.random() < 0.5))
+        stop = start + int(rng.integers(30, 200))
+        if rng.random() < world.reform:
+            books.rooms_filed[row, start:stop] = truth.rooms[row, start:stop]
+            books.guests_filed[row, start:stop] = truth.guests[row, start:stop]
+            books.arrivals_filed[row, start:stop] = truth.arrivals[row, start:stop]
+
+
+def keep_books(
+    world: World, known: Facilities, books: Books, rng: np.random.Generator
+) -> Facilities:
+    """Lose what this world does not keep or know; returns the register."""
+    houses, nights = books.guests_filed.shape
+    often = world.missing * np.minimum(rng.gamma(1.0, 1.0, (houses, 1)), 6.0)
+    books.lose(rng.random((houses, nights)) < np.minimum(often, 0.9))
+    if not world.rooms_kept:
+        books.rooms_filed[:] = np.nan
+    if not world.arrivals_kept:
+        books.arrivals_filed[:] = np.nan
+    beds = np.where(rng.random(houses) < world.beds_unknown, np.nan, known.beds)
+    rooms = np.where(rng.random(houses) < world.rooms_unknown, np.nan, known.rooms)
+    return replace(known, beds=beds, rooms=rooms)
