@@ -18,6 +18,7 @@ lock frontend.in -o frontend.txt "$@"
 lock run.in -o run.txt "$@"
 lock dev.in -c run.txt -o dev.txt "$@"
 lock semgrep.in -o semgrep.txt "$@"
+lock bench.in -c run.txt -o bench.txt "$@"
 
 cd "$root/frontend"
 rm -f package-lock.json

@@ -10,7 +10,7 @@ from tests.support.tree import ROOT
 
 PINNED = re.compile(r"^([a-z0-9.-]+)(?:\[[a-z,]+\])?==(\S+)", re.MULTILINE)
 WANTED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9.-]*)", re.MULTILINE)
-LOCKS = ("boot", "frontend", "run", "dev", "semgrep")
+LOCKS = ("bench", "boot", "frontend", "run", "dev", "semgrep")
 VENDOR = ROOT / "occupancy" / "web" / "static" / "vendor"
 FRONTEND_LOCK = ROOT / "frontend" / "package-lock.json"
 

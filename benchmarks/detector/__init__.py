@@ -1,0 +1,1 @@
+"""The detector against others who could do its work; see ``README.md`` beside this file."""

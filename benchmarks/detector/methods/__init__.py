@@ -1,0 +1,1 @@
+"""Those who judge panels: ours, its first version, and the rivals."""

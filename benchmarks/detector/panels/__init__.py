@@ -1,0 +1,1 @@
+"""Panels whose truth is known: simulated, of an independent model, and cut from real series."""

@@ -1,0 +1,69 @@
+"""Run methods on panels, keep what came out."""
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks.detector.figures import by_kind, figures
+from benchmarks.detector.methods.all import METHODS
+from benchmarks.detector.panels.case import SETTINGS
+from benchmarks.detector.panels.sources import SOURCES, Size, make
+
+Run = dict[str, Any]
+
+
+def families(asked: Sequence[str]) -> list[tuple[str, str]]:
+    """Pairs of source and setting for "source", "source/setting" or "all"; else ``ValueError``."""
+    found = []
+    for name in asked:
+        source, _, setting = name.partition("/")
+        sources = list(SOURCES) if source == "all" else [source]
+        settings = [setting] if setting else list(SETTINGS)
+        if not set(sources) <= set(SOURCES) or not set(settings) <= set(SETTINGS):
+            known = f"all or {', '.join(SOURCES)}, each with / and {', '.join(SETTINGS)}"
+            raise ValueError(f"no panels {name!r}; expected {known}.")
+        found += [(one, two) for one in sources for two in settings]
+    return list(dict.fromkeys(found))
+
+
+def measure(
+    chosen: Sequence[tuple[str, str]], seeds: Sequence[int], methods: Sequence[str], size: Size
+) -> tuple[list[Run], dict[str, str]]:
+    """Return one run for each panel and method, and why others were left out."""
+    runs: list[Run] = []
+    skipped: dict[str, str] = {}
+    for at, (source, setting) in enumerate(chosen):
+        for seed in seeds:
+            try:
+                case = make(source, setting, seed, size)
+            except LookupError as missing:
+                skipped[source] = str(missing.args[0])
+                break
+            for name in methods:
+                if name in skipped:
+                    continue
+                tell(f"{at + 1}/{len(chosen)} {source}/{setting} seed {seed}: {name}")
+                began = time.perf_counter()
+                try:
+                    answer = METHODS[name](case.given)
+                except LookupError as missing:
+                    skipped[name] = str(missing.args[0])
+                    continue
+                took = time.perf_counter() - began
+                runs.append(
+                    {
+                        "source": source,
+                        "setting": setting,
+                        "seed": case.seed,
+                        "method": name,
+                        "figures": figures(case, answer, took),
+                        "by_kind": by_kind(case, answer) if case.guilty.any() else {},
+                    }
+                )
+    return runs, skipped
+
+
+def tell(words: str) -> None:
+    """One line of progress."""
+    print(words, file=sys.stderr, flush=True)
