@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.__main__ import machine
 from benchmarks.detector.methods.all import METHODS
-from benchmarks.detector.panels.sources import Size
+from benchmarks.detector.panels.sources import TEST_SEEDS, Size
 from benchmarks.detector.report import kinds, markdown, results
 from benchmarks.detector.run import families, measure
 
@@ -19,7 +19,8 @@ from benchmarks.detector.run import families, measure
 def main(arguments: list[str]) -> int:
     """Measure what is asked for; 2 for an argument that cannot be taken."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.detector", description=__doc__)
-    parser.add_argument("--seeds", default="1,2,3", help="moved up by 100,000 inside")
+    parser.add_argument("--seeds", default="1,2,3", help=f"{TEST_SEEDS:,} is added to each")
+    parser.add_argument("--development", action="store_true", help="take seeds as they are")
     parser.add_argument("--panels", default="all", help="source or source/setting, by commas")
     parser.add_argument("--methods", default="all", help=f"of {','.join(METHODS)}")
     parser.add_argument("--facilities", type=int, default=150)
@@ -30,7 +31,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args(arguments)
     try:
-        seeds = [int(text) for text in asked.seeds.split(",")]
+        first = 0 if asked.development else TEST_SEEDS
+        seeds = [first + int(text) for text in asked.seeds.split(",")]
         chosen = families(asked.panels.split(","))
     except ValueError as wrong:
         parser.error(str(wrong))
@@ -42,7 +44,7 @@ def main(arguments: list[str]) -> int:
     found, each_kind = results(runs), kinds(runs)
     on = machine()
     about = (
-        f"Seeds {asked.seeds} (+100,000), {size.facilities} facilities x {size.nights} nights a "
+        f"Seeds {', '.join(map(str, seeds))}, {size.facilities} facilities x {size.nights} nights a "
         f"panel, {on['cpus']} CPUs, load {on['load']}, Python {on['python']}."
     )
     text = markdown(found, each_kind, skipped, about)
