@@ -44,8 +44,8 @@ def main(arguments: list[str]) -> int:
     found, each_kind = results(runs), kinds(runs)
     on = machine()
     about = (
-        f"Seeds {', '.join(map(str, seeds))}, {size.facilities} facilities x {size.nights} nights a "
-        f"panel, {on['cpus']} CPUs, load {on['load']}, Python {on['python']}."
+        f"Seeds {', '.join(map(str, seeds))}, {size.facilities} facilities x {size.nights} nights "
+        f"a panel, {on['cpus']} CPUs, load {on['load']}, Python {on['python']}."
     )
     text = markdown(found, each_kind, skipped, about)
     print(text)
