@@ -82,7 +82,9 @@ def town_figures(made: Simulated, found: ScanResult) -> dict[str, float]:
         "precision": average_precision(guilty, rows.probability),
         "precision_z": average_precision(guilty, -peer_z(made)[back]),
         "recovered": float(hidden[:visits].sum() / np.sort(hidden)[-visits:].sum()),
-        "precision_nights": average_precision(made.hidden[back][filed] > 0.5, found.days.hidden),
+        "precision_nights": average_precision(
+            made.hidden[back][filed] > 0.5, found.days.hidden.astype(float)
+        ),
     }
 
 

@@ -13,3 +13,11 @@ class BadInput(ValueError):
         self.facts = facts
         told = " ".join(f"{name}={value!r}" for name, value in facts.items())
         super().__init__(f"{code} {told}".rstrip())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Code and facts cross from one process to another."""
+        return _again, (self.code, self.facts)
+
+
+def _again(code: str, facts: dict[str, object]) -> BadInput:
+    return BadInput(code, **facts)

@@ -1,6 +1,6 @@
 """What is known from outside the filings: evidence and past checks, in long form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,10 @@ class Evidence:
                 value=float(self.value[np.argmax(wrong)]),
             )
 
+    def take(self, rows: NDArray[np.intp]) -> "Evidence":
+        """The entries at ``rows``, in that order."""
+        return Evidence(*(getattr(self, field.name)[rows] for field in fields(self)))
+
 
 @dataclass(frozen=True)
 class Checks:
@@ -74,6 +78,10 @@ class Checks:
             ~(np.isnan(chance) | ((chance > 0) & (chance <= 1))),
             chance,
         )
+
+    def take(self, rows: NDArray[np.intp]) -> "Checks":
+        """The entries at ``rows``, in that order."""
+        return Checks(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 def _refuse(code: str, wrong: NDArray[np.bool_], values: NDArray[np.generic]) -> None:

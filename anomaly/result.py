@@ -9,6 +9,7 @@ from anomaly.params import ScanParams
 from anomaly.reasons import Reason
 
 Numbers = NDArray[np.float64]
+Short = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class FacilityRows:
 
 @dataclass(frozen=True)
 class DayRows:
-    """N filed nights, facilities in the order of ``FacilityRows``, then by date.
+    """N filed nights, facilities in the order of ``FacilityRows``, then by date; single precision.
 
     ``facility``: row number in ``FacilityRows`` · ``declared`` guests · ``expected``: guests that
     peers and own history make plausible (median) · ``low``/``high`` (``params.interval``),
@@ -58,16 +59,16 @@ class DayRows:
 
     facility: NDArray[np.intp]
     date: NDArray[np.datetime64]
-    declared: Numbers
-    expected: Numbers
-    low: Numbers
-    high: Numbers
-    low80: Numbers
-    high80: Numbers
-    low95: Numbers
-    high95: Numbers
-    p_value: Numbers
-    hidden: Numbers
+    declared: Short
+    expected: Short
+    low: Short
+    high: Short
+    low80: Short
+    high80: Short
+    low95: Short
+    high95: Short
+    p_value: Short
+    hidden: Short
     flag: NDArray[np.bool_]
 
     def __len__(self) -> int:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +116,7 @@ def _day_lines(rows: FacilityRows, days: DayRows) -> Iterable[Sequence[str]]:
     return zip(*columns, strict=True)
 
 
-def decimals(values: NDArray[np.float64], form: str) -> list[str]:
+def decimals(values: NDArray[np.floating[Any]], form: str) -> list[str]:
     """Numbers as text, NaN blank."""
     if form == "%.0f":  # whole numbers are most of what is written, and text of an int is quick
         missing = np.isnan(values)

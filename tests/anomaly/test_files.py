@@ -246,6 +246,15 @@ def test_a_missing_file_and_an_unknown_country_end_with_two(tmp_path, capsys, ma
     assert "country is 'Ukraine'" in capsys.readouterr().err
 
 
+def test_the_number_of_processes_is_the_callers_and_changes_no_byte(made, tmp_path, capsys):
+    for workers in (1, 2):
+        assert scan_files(made, tmp_path / str(workers), workers=workers) == 0
+    for name in ("facilities.csv", "days.csv", "run.json"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+    assert scan_files(made, tmp_path / "out", workers=0) == 2
+    assert "workers is 0; expected 1 to 256." in capsys.readouterr().err
+
+
 def test_a_simulated_folder_holds_the_truth_beside_it(made):
     truth = rows_of(made / "truth.csv")
     assert truth[0] == ["facility_id", "kind", "trouble", "true_nights", "hidden_nights"]
