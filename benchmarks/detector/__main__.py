@@ -27,6 +27,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--nights", type=int, default=364)
     parser.add_argument("--hotels", type=Path, help="file of real hotels")
     parser.add_argument("--series", type=Path, help="folder of daily counts, venue,date,count")
+    parser.add_argument("--before", type=Path, help="results.json whose rivals need not run again")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args(arguments)
@@ -40,7 +41,8 @@ def main(arguments: list[str]) -> int:
     if unknown := [name for name in methods if name not in METHODS]:
         parser.error(f"no methods {', '.join(unknown)}; expected some of {', '.join(METHODS)}.")
     size = Size(asked.facilities, asked.nights, asked.hotels, asked.series)
-    runs, skipped = measure(chosen, seeds, methods, size)
+    before = json.loads(asked.before.read_text(encoding="utf-8"))["runs"] if asked.before else ()
+    runs, skipped = measure(chosen, seeds, methods, size, before)
     found, each_kind = results(runs), kinds(runs)
     on = machine()
     about = (

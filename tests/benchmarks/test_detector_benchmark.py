@@ -30,6 +30,20 @@ def test_one_command_gives_tables_and_json(capsys, tmp_path, monkeypatch):
     assert json.loads((tmp_path / "results.json").read_text())["runs"][0]["seed"] > TEST_SEEDS
 
 
+def test_rivals_that_judged_the_same_panel_are_not_asked_again(capsys, tmp_path, monkeypatch):
+    asked = ["--seeds", "1", "--panels", "booking/none", "--methods", "mad_z"]
+    size = ["--facilities", "40", "--nights", "140", "--out", str(tmp_path)]
+    assert main([*asked, *size]) == 0
+    first = (tmp_path / "report.md").read_text(encoding="utf-8")
+    monkeypatch.setitem(METHODS, "mad_z", lambda given: pytest.fail("asked again"))
+    assert main([*asked, *size, "--before", str(tmp_path / "results.json")]) == 0
+    assert _tables((tmp_path / "report.md").read_text(encoding="utf-8")) == _tables(first)
+
+
+def _tables(report: str) -> list[str]:
+    return [line for line in report.splitlines() if line.startswith("|")]
+
+
 def _missing(name: str) -> None:
     raise ModuleNotFoundError(name=name)
 

@@ -16,7 +16,7 @@ from anomaly import Panel
 from anomaly.peers import peer_groups
 from benchmarks.detector.methods.against_peers import LEAST_PEERS, beds, differences
 from benchmarks.detector.methods.answer import Answer
-from benchmarks.detector.methods.outliers import knn, shares_below
+from benchmarks.detector.methods.outliers import knn, shares_below, worth_a_visit
 from benchmarks.detector.methods.readings import check_ratio, ratios
 from benchmarks.detector.panels.case import Given
 
@@ -42,7 +42,7 @@ def bayes(given: Given) -> Answer:
     below = differences(given.panel, robust=True)
     return Answer(
         guilt=1 - posterior[:, 0],
-        visits=gap,
+        visits=gap * shares_below(1 - posterior[:, 0]),
         gap=gap,
         low=declared * np.exp(low),
         high=np.maximum(
@@ -59,9 +59,10 @@ def knn_and_bayes(given: Given) -> Answer:
         raise LookupError("PyOD is not installed (pyod)")
     odd, likely = knn(given), bayes(given)
     assert likely.gap is not None  # nosec B101 # for the type checker
+    guilt = shares_below(odd.guilt) + shares_below(likely.guilt)
     return Answer(
-        guilt=shares_below(odd.guilt) + shares_below(likely.guilt),
-        visits=likely.gap * shares_below(odd.guilt),
+        guilt=guilt,
+        visits=worth_a_visit(given, guilt, likely.gap),
         gap=likely.gap,
         low=likely.low,
         high=likely.high,

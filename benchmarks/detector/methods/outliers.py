@@ -1,7 +1,7 @@
 """Outlier detectors of PyOD with their usual settings, on shape features.
 
 They say who is odd, nothing of nights; for those a sensible user takes the difference to the peers'
-median, and visits first who is both odd and far below.
+median, and visits first who is odd, far below and large.
 """
 
 from collections.abc import Callable
@@ -34,12 +34,19 @@ def detector(module: str, name: str, settings: Callable[[Given], dict[str, Any]]
         gap, _ = nights_below(given.panel, below)
         return Answer(
             guilt=guilt,
-            visits=shares_below(guilt) * np.maximum(gap, 0.0),
+            visits=worth_a_visit(given, guilt, gap),
             gap=gap,
             day_score=-below.nightly / below.nightly_spread,
         )
 
     return judge
+
+
+def worth_a_visit(given: Given, guilt: Numbers, gap: Numbers) -> Numbers:
+    """Order of visits (F,) that found the most hidden nights of seven tried, on seeds 1 to 4."""
+    declared = np.nansum(given.panel.guests, axis=1)
+    order: Numbers = shares_below(guilt) ** 8 * (np.maximum(gap, 0.0) + 0.2 * declared)
+    return order
 
 
 def shares_below(values: Numbers) -> Numbers:

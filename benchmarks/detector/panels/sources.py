@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anomaly import Facilities, Panel
-from anomaly.simulate import simulate, town
+from anomaly.simulate import World
+from anomaly.simulate import make as make_town
 from benchmarks.detector.panels import booking, hotels, outside, troubles, venues
 from benchmarks.detector.panels.books import Books
 from benchmarks.detector.panels.case import SETTINGS, Case, Given, Setting
@@ -42,18 +43,31 @@ def make(source: str, setting: str, seed: int, size: Size) -> Case:
 
 
 def _simulated(setting: str, seed: int, size: Size, rng: Rng) -> Case:
-    """Towns of the detector's own simulator; readings and visits are the benchmark's."""
+    """A town of a world drawn for the seed; of one seed all settings show the same world."""
     rule = SETTINGS[setting]
-    known, season = town(size.facilities, seed)
-    dates = BEGIN + np.arange(size.nights)
-    mix = {"share": 1.0, "community": 3.0} if rule.community else None
-    made = simulate(known, season, dates, seed=seed, share=rule.share, mix=mix)
-    unknown = np.zeros_like(made.true_guests)
-    true = Books(made.true_rooms, made.true_guests, made.true_arrivals, unknown)
-    panel = made.panel
-    if not rule.arrivals:
-        panel = replace(panel, arrivals=np.full_like(panel.arrivals, np.nan))
-    given = _told(panel, true, rule, "UA", seed, rng)
+    drawn = World.draw(np.random.default_rng(seed))
+    parts = np.array(drawn.communities) / sum(drawn.communities) * size.facilities
+    mix = {
+        kind: weight for kind, weight in drawn.mix.items() if kind not in ("exempt", "community")
+    }
+    if rule.community:
+        mix["community"] = sum(mix.values())
+    world = replace(
+        drawn,
+        nights=size.nights,
+        communities=tuple(max(round(part), 1) for part in parts),
+        mix=mix,
+        share=rule.share,
+        arrivals_kept=rule.arrivals,
+        checks=rule.checks,
+        water=rule.evidence,
+        electricity=rule.evidence,
+        ota=rule.evidence,
+        reviews=rule.evidence,
+        mobile=rule.evidence,
+    )
+    made = make_town(world, seed)
+    given = Given(made.panel, made.evidence, made.checks, world.country, seed)
     return Case("simulated", setting, seed, given, made.true_guests, made.kind)
 
 
