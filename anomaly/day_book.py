@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from anomaly.fdr import stands_out
 from anomaly.found import NIGHTLY, Nights
 from anomaly.panel import Panel
 from anomaly.params import ScanParams
@@ -35,15 +36,12 @@ class DayBook:
     def rows(self, order: NDArray[np.intp], table: FacilityRows, params: ScanParams) -> DayRows:
         """Day rows of the facilities in this order; may be asked once, the columns are given away.
 
-        A night is flagged where the facility's q-value holds the false-discovery rate and at least
-        half a guest, and a twentieth of what is expected, is hidden.
+        A night is flagged by ``anomaly.fdr.stands_out``.
         """
         at = self.of_facility.places(order)
         flat = {name: self.columns.pop(name)[at] for name in NIGHTLY}
         night = np.nonzero(self.filed)[1].astype(np.int32)[at]
         declared = self.panel.guests[self.filed].astype(np.float32)[at]
         facility = np.repeat(np.arange(len(order)), self.of_facility.lengths[order])
-        guilty = table.q_value <= params.fdr
-        with np.errstate(invalid="ignore"):
-            flag = guilty[facility] & (flat["hidden"] >= np.maximum(0.5, 0.05 * flat["expected"]))
+        flag = stands_out(table.q_value[facility], flat["hidden"], flat["expected"], params.fdr)
         return DayRows(facility, self.panel.dates[night], declared, flag=flag, **flat)

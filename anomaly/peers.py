@@ -7,12 +7,25 @@ What is larger than ``MOST_PEERS`` is dealt out into equal parts, by id in turns
 tell of a night what thousands would, and memory and time stay in proportion to the facilities.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from anomaly.panel import Facilities
 
 MOST_PEERS = 500
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some peer groups of a larger panel, cut out as a panel of their own, sorted by facility.
+
+    ``groups``: rows of the cut panel, one group each; ``rate``: the base rate of the whole.
+    """
+
+    groups: list[NDArray[np.intp]]
+    rate: float
 
 
 def peer_groups(facilities: Facilities, min_peers: int) -> list[NDArray[np.intp]]:

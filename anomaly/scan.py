@@ -15,7 +15,7 @@ from anomaly.found import Found, Nights, Task
 from anomaly.outside import Checks, Evidence
 from anomaly.panel import Panel
 from anomaly.params import ScanParams
-from anomaly.peers import peer_groups
+from anomaly.peers import Part, peer_groups
 from anomaly.portions import Portions, row_of
 from anomaly.progress import Progress, silent
 from anomaly.result import FacilityRows, ScanResult
@@ -33,6 +33,7 @@ def scan(
     progress: Progress = silent,
     workers: int | None = None,
     crew: Crew | None = None,
+    cut: Part | None = None,
 ) -> ScanResult:
     """Judge every facility of a panel against its own history and its peer group.
 
@@ -43,17 +44,18 @@ def scan(
 
     ``workers``: processes that judge, this one included; None is one for each core where there is
     enough to do, and this one alone where there is not. Their number changes no figure. ``crew``:
-    helpers that wait already; they are not sent home. Safe to call from any thread: helpers are
-    started fresh, never forked. Raises ``BadInput`` for an empty panel or an unknown country,
-    ``ChildProcessError`` when a helper dies.
+    helpers that wait already; they are not sent home. ``cut``: the panel holds only some of the
+    peer groups of a larger one, which are judged as they would be there; the q-values span these.
+    Safe to call from any thread: helpers are started fresh, never forked. Raises ``BadInput`` for
+    an empty panel or an unknown country, ``ChildProcessError`` when a helper dies.
     """
     params = params or ScanParams()
     if not len(panel.facilities) or not len(panel.dates):
         raise BadInput("panel.empty")
     panel = _sorted(panel)
     nights = calendar(panel.dates, params.country)
-    rate = base_rate(panel, params, checks)
-    groups = peer_groups(panel.facilities, params.min_peers)
+    rate = base_rate(panel, params, checks) if cut is None else cut.rate
+    groups = peer_groups(panel.facilities, params.min_peers) if cut is None else cut.groups
     portions = Portions(panel.facilities, evidence, checks)
     largest_first = sorted(range(len(groups)), key=lambda number: -len(groups[number]))
 
@@ -79,7 +81,7 @@ def scan(
         crew.find(tasks(), keep)
     table, order = _table(panel, groups, [found[number] for number in range(len(groups))])
     days = book.rows(order, table, params)
-    return ScanResult(table, days, params, rate, _notes(panel, evidence, checks))
+    return ScanResult(table, days, params, rate, notes_on(panel, evidence, checks))
 
 
 def _sorted(panel: Panel) -> Panel:
@@ -88,8 +90,8 @@ def _sorted(panel: Panel) -> Panel:
     return panel if np.all(np.diff(order) == 1) else panel.take(order)
 
 
-def _notes(panel: Panel, evidence: Evidence | None, checks: Checks | None) -> tuple[str, ...]:
-    """What was given and is not used, as codes."""
+def notes_on(panel: Panel, evidence: Evidence | None, checks: Checks | None) -> tuple[str, ...]:
+    """Return what was given and is not used, as codes."""
     ids = panel.facilities.facility_id
     notes = []
     if evidence is not None:

@@ -16,9 +16,9 @@ from occupancy.doctor.cli import doctor
 from occupancy.evidence.cli import import_checks, import_evidence
 from occupancy.filings.cli import import_filings
 from occupancy.filings.receipt_cli import import_receipt
+from occupancy.nightly.cli import scan
 from occupancy.notices.cli import witness
 from occupancy.privacy.cli import privacy
-from occupancy.scans.cli import scan
 from occupancy.schema_cli import db
 from occupancy.serving.cli import serve
 from occupancy.settings import UnsafeSettings, demo_clock

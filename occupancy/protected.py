@@ -38,6 +38,8 @@ UNPROTECTED = {
     "sign_in_session": "work state: browsers that are signed in",
     "outbox_message": "work state: messages on their way, which repeat what the log says",
     "assessment": "computed: input, parameters and code of its run are protected by digests",
+    "scan_group": "computed: what a run may take over from an earlier one",
+    "scan_progress": "work state: how far the scan under way is",
     "worker_job": "work state: what the background worker has to do",
     "night_band": "computed: input, parameters and code of its run are protected by digests",
 }

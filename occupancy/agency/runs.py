@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from occupancy import clock
 from occupancy.agency import reach
 from occupancy.agency.blueprint import bp
 from occupancy.errors import NotYours
@@ -16,8 +17,12 @@ from occupancy.web.guards import only
 @bp.get("/runs")
 @only(*reach.READERS)
 def runs() -> ResponseReturnValue:
-    """Show the newest runs."""
-    return render_template("agency/runs.html", runs=scans.runs(db.session))
+    """Show the newest runs, and how far one under way is."""
+    return render_template(
+        "agency/runs.html",
+        runs=scans.runs(db.session),
+        under_way=scans.progress(db.session, clock.now()),
+    )
 
 
 @bp.get("/runs/<int(max=2147483647):run_id>")

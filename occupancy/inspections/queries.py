@@ -9,10 +9,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from occupancy.evidence.commands import PastCheck
 from occupancy.inspections.models import PlanRead, Visit
 from occupancy.inspections.rules import Seal
 from occupancy.scans import queries as scans
 from occupancy.scans.queries import BandRow
+
+#: How a visit was chosen, in the words of past checks.
+DESIGNS = {"signal": "risk", "random": "random", "complaint": "complaint"}
 
 #: How far back a night of the same weekday may lie to speak for a night that has no band yet.
 WEEKS = 4
@@ -111,6 +115,27 @@ def of_flag(session: Session, flag_id: int) -> list[VisitRow]:
     """Return the visits that a signal led to, newest night first."""
     query = select(Visit).where(Visit.flag_id == flag_id)
     return _rows(session, query.order_by(Visit.night.desc(), Visit.planned_at.desc()))
+
+
+def checks(session: Session, first: date, last: date) -> list[PastCheck]:
+    """Return what finished visits saw on the nights ``first`` to ``last``, as the detector asks it.
+
+    With what probability a facility was visited the plans do not say yet: None.
+    """
+    query = (
+        select(Visit)
+        .where(
+            Visit.night.between(first, last),
+            Visit.state == "closed",
+            Visit.outcome != "not_examined",
+            Visit.guests_seen.is_not(None),
+        )
+        .order_by(Visit.facility_id, Visit.night, Visit.planned_at)
+    )
+    return [
+        PastCheck(each.facility_id, each.night, each.guests_seen or 0, DESIGNS[each.origin], None)
+        for each in session.scalars(query)
+    ]
 
 
 def visited(session: Session, flag_ids: Iterable[int]) -> set[int]:

@@ -27,7 +27,8 @@ class ScanRun(Base):
 
     ``number`` counts the runs of one last night. The digests (SHA-256, hex) of input, parameters
     and code make a run repeatable; a scan whose three are those of the night's newest run adds
-    nothing. Only a run of the newest night ``decides_flags``.
+    nothing. Only a run of the newest night ``decides_flags``. ``groups`` are peer groups, of
+    which ``groups_judged`` had changed since an earlier run (None: not counted then).
     """
 
     __tablename__ = "scan_run"
@@ -48,6 +49,8 @@ class ScanRun(Base):
     notes: Mapped[list[str]] = mapped_column(JSON)
     facilities: Mapped[int]
     nights: Mapped[int]
+    groups: Mapped[int | None]
+    groups_judged: Mapped[int | None]
     flags_opened: Mapped[int]
     flags_closed: Mapped[int]
     flags_standing: Mapped[int]
@@ -88,6 +91,35 @@ class Assessment(Base):
     corrected_up: Mapped[int]
     peer_group: Mapped[int]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class ScanGroup(Base):
+    """A peer group of a run: ``digest`` is over all that it was judged on.
+
+    A later run takes over what was said of a group with the same digest. ``number`` is that of
+    ``assessment.peer_group``.
+    """
+
+    __tablename__ = "scan_group"
+    __table_args__ = (Index("ix_scan_group_digest", "digest"),)
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("scan_run.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class ScanProgress(Base):
+    """The scan that is under way, if one is: at most one row, gone when the scan ends."""
+
+    __tablename__ = "scan_progress"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    night: Mapped[date]
+    stage: Mapped[str] = mapped_column(String(16))
+    done: Mapped[int]
+    of: Mapped[int]
+    started_at: Mapped[datetime]
+    at: Mapped[datetime]
 
 
 class NightBand(Base):

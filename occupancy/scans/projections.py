@@ -57,6 +57,8 @@ class Runs(Standing):
             notes=facts["notes"],
             facilities=facts["facilities"],
             nights=facts["nights"],
+            groups=facts.get("groups"),
+            groups_judged=facts.get("groups_judged"),
             flags_opened=facts["opened"],
             flags_closed=facts["closed"],
             flags_standing=facts["standing"],

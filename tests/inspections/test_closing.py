@@ -212,3 +212,16 @@ def test_nobody_else_writes(session, world, plan, open_it):
 
 def test_more_rooms_than_registered_may_be_seen(plan, open_it, write):
     assert write(open_it(plan()), replace(COUNT, rooms_seen=9)).rooms_seen == 9
+
+
+def test_what_finished_visits_saw_is_told_to_the_detector(
+    session, world, plan, open_it, write, close
+):
+    seen = close(write(open_it(plan(origin="complaint"))), "difference")
+    other = plan(facility_id=world.facilities["LV-0002"])
+    close(open_it(other), "not_examined", reason="shut")
+    waiting = plan(facility_id=world.facilities["LV-0001"])
+    (check,) = queries.checks(session, waiting.night, waiting.night)
+    assert (check.facility_id, check.night) == (seen.facility_id, seen.night)
+    assert (check.observed_guests, check.design) == (COUNT.guests_seen, "complaint")
+    assert check.inclusion_probability is None, "the plan does not say it"

@@ -99,7 +99,7 @@ def test_the_same_input_gives_the_same_digests_and_figures_on_every_database(ses
     again = services.look(session, first=LAST, last=LAST)
     assert again.input_digest == run.input_digest
     assert again.params_digest == run.params_digest
-    assert again.result is None, "what was answered is not computed again"
+    assert again.answer is None, "what was answered is not computed again"
 
 
 def test_figures_that_change_and_change_back_end_where_they_began(session, region):

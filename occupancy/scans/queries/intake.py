@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +12,13 @@ from numpy.typing import NDArray
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from anomaly.outside import Checks, Evidence
 from anomaly.panel import Facilities, Panel
+from occupancy.evidence.commands import PastCheck
 from occupancy.filings import queries as filings
 from occupancy.filings.models import FilingRevision
 from occupancy.registry.models import Capacity, Closure, Facility
+from occupancy.scans.queries import digests, outside
 
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -29,7 +31,8 @@ class Intake:
     ``ids`` (F,): the registry's numbers · ``panel``: what the detector sees · ``due`` (F,):
     kopiykas of tax due for the standing filings of the window, and ``taxed`` (F,): their
     guest-nights, exempt ones among them · ``corrected_up`` (F,): guest-nights added by the
-    facility's own corrections · ``filed``: number of filed nights.
+    facility's own corrections · ``filed``: number of filed nights · ``evidence`` and ``checks``:
+    what is known from outside, sorted; None where nothing is.
     """
 
     ids: Whole
@@ -39,29 +42,20 @@ class Intake:
     taxed: Whole
     corrected_up: Whole
     filed: int
+    evidence: Evidence | None = None
+    checks: Checks | None = None
 
     def digest(self) -> str:
         """Return SHA-256 (hex) over everything above; equal for equal questions, on any machine."""
-        known = self.panel.facilities
-        parts = hashlib.sha256()
-        for text in (known.facility_id, known.community, known.category):
-            parts.update("\x1f".join(text.tolist()).encode() + b"\x1e")
-        for days in (known.opened, known.closed, self.panel.dates):
-            parts.update(days.astype("<M8[D]").tobytes())
-        sheets = (known.stars, known.rooms, known.beds, known.lat, known.lon)
-        nights = (self.panel.rooms_occupied, self.panel.guests, self.panel.arrivals)
-        for numbers in (*sheets, *nights, self.panel.exempt, self.panel.first_guests):
-            # one kind of NaN only, or the same question could have two digests
-            plain = np.where(np.isnan(numbers), np.nan, numbers)  # type: ignore[arg-type]
-            parts.update(np.ascontiguousarray(plain, "<f8").tobytes())
-        parts.update(np.ascontiguousarray(self.panel.shut).tobytes())
-        for whole in (self.due, self.taxed):
-            parts.update(np.ascontiguousarray(whole, "<i8").tobytes())
-        return parts.hexdigest()
+        return digests.of_all(self.panel, self.evidence, self.checks, (self.due, self.taxed))
 
 
-def intake(session: Session, first: date, last: date) -> Intake:
-    """Read the nights ``first`` to ``last`` of every facility that was in business in them."""
+def intake(session: Session, first: date, last: date, visits: Collection[PastCheck] = ()) -> Intake:
+    """Read the nights ``first`` to ``last`` of every facility that was in business in them.
+
+    ``visits`` are what our own inspectors counted; of the same night they go before an imported
+    check.
+    """
     # sorted here: two databases may put the same codes in different orders
     places = sorted(_facilities(session, first, last), key=lambda row: row.code)
     ids = np.array([row.id for row in places], dtype=np.int64)
@@ -99,7 +93,18 @@ def intake(session: Session, first: date, last: date) -> Intake:
     )
     added = np.nansum(np.maximum(guests - first_guests, 0.0), axis=1).astype(np.int64)
     communities = tuple(row.community_katottg for row in places)
-    return Intake(ids, communities, panel, due, taxed, added, len(rows))
+    codes = {row.id: row.code for row in places}
+    return Intake(
+        ids,
+        communities,
+        panel,
+        due,
+        taxed,
+        added,
+        len(rows),
+        outside.evidence(session, first, last, codes),
+        outside.checks(session, first, last, codes, visits),
+    )
 
 
 def _facilities(session: Session, first: date, last: date) -> Sequence[Any]:

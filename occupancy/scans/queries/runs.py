@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from occupancy.scans.models import Assessment, ScanRun
+from occupancy.scans.models import Assessment, ScanGroup, ScanProgress, ScanRun
+
+#: A scan that said nothing for so long was broken off.
+SILENT = timedelta(minutes=10)
+
+#: Digests asked for at once.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,8 @@ class RunRow:
     notes: tuple[str, ...]
     facilities: int
     nights: int
+    groups: int | None
+    groups_judged: int | None
     flags_opened: int
     flags_closed: int
     flags_standing: int
@@ -107,6 +115,48 @@ def newest_before(session: Session, night: date) -> RunRow | None:
     return run_row(found) if found else None
 
 
+@dataclass(frozen=True)
+class ProgressRow:
+    """The scan under way: ``stage`` is ``reading``, ``comparing`` or ``keeping``."""
+
+    night: date
+    stage: str
+    done: int
+    of: int
+    started_at: datetime
+    at: datetime
+
+
+def progress(session: Session, now: datetime) -> ProgressRow | None:
+    """Return how far the scan under way is; None without one, or when it has long been silent."""
+    found = session.scalars(select(ScanProgress)).first()
+    if found is None or now - found.at > SILENT:
+        return None
+    return ProgressRow(found.night, found.stage, found.done, found.of, found.started_at, found.at)
+
+
+def judged_before(
+    session: Session, digests: Collection[str], first: date
+) -> dict[str, tuple[int, int]]:
+    """Return (run, number of the group) of the newest run that judged each of these groups.
+
+    Only runs that keep bands from ``first`` on count.
+    """
+    query = (
+        select(ScanGroup)
+        .join(ScanRun)
+        .where(ScanRun.bands_from <= first)
+        .order_by(ScanGroup.run_id)
+    )
+    found: dict[str, tuple[int, int]] = {}
+    wanted = sorted(digests)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        for each in session.scalars(query.where(ScanGroup.digest.in_(some))):
+            found[each.digest] = (each.run_id, each.number)
+    return found
+
+
 def latest(session: Session) -> RunRow | None:
     """Return the newest run of the newest night, or None before the first scan."""
     found = session.scalars(
@@ -148,6 +198,8 @@ def run_row(found: ScanRun, *, repeated: bool = False) -> RunRow:
         notes=tuple(found.notes),
         facilities=found.facilities,
         nights=found.nights,
+        groups=found.groups,
+        groups_judged=found.groups_judged,
         flags_opened=found.flags_opened,
         flags_closed=found.flags_closed,
         flags_standing=found.flags_standing,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from occupancy.evidence.commands import PastCheck
 from occupancy.scans.queries import RunRow
 from occupancy.scans.services.decisions import (
     LEAST_WORDS,
@@ -27,6 +29,7 @@ from occupancy.scans.services.look import (
     nights_to_look_at,
     silent,
 )
+from occupancy.scans.services.progress import forget_progress, note_progress
 from occupancy.scans.services.replies import ReplyMissing, TooManyReplies, checked, reply
 
 __all__ = [
@@ -44,9 +47,11 @@ __all__ = [
     "ask",
     "checked",
     "explain",
+    "forget_progress",
     "keep",
     "look",
     "nights_to_look_at",
+    "note_progress",
     "reply",
     "run_scan",
     "send_visit",
@@ -55,11 +60,18 @@ __all__ = [
 
 
 def run_scan(
-    session: Session, *, first: date, last: date, now: datetime, progress: Progress = silent
+    session: Session,
+    *,
+    first: date,
+    last: date,
+    now: datetime,
+    visits: Collection[PastCheck] = (),
+    progress: Progress = silent,
 ) -> RunRow:
     """Look at the nights up to ``last`` (bands kept from ``first`` on) and keep what is found.
 
     Both in one transaction, for callers that hold one; the command line looks first and only then
     takes the writer's place.
     """
-    return keep(session, look(session, first=first, last=last, progress=progress), now=now)
+    found = look(session, first=first, last=last, visits=visits, progress=progress)
+    return keep(session, found, now=now)

@@ -1,10 +1,14 @@
-"""Asking the detector: reads and computes, writes nothing, so that no filing has to wait for it."""
+"""Asking the detector: reads and computes, writes nothing, so that no filing has to wait for it.
+
+A peer group is judged by itself. What an earlier run said of a group that has not changed since
+is taken over; only what all groups together decide (q-values) is worked out anew.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,18 +17,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 import anomaly
+from anomaly.base_rate import base_rate
 from anomaly.params import ScanParams
-from anomaly.result import ScanResult
-from anomaly.scan import scan
+from anomaly.peers import Part, peer_groups
+from anomaly.scan import notes_on, scan
 from occupancy import __version__
 from occupancy.errors import Refusal
+from occupancy.evidence.commands import PastCheck
 from occupancy.scans import queries, rules
-from occupancy.scans.queries import Intake
+from occupancy.scans.queries import Intake, digests
 from occupancy.scans.rules import FlagParams
+from occupancy.scans.services import answers
+from occupancy.scans.services.answers import Answer
 
+Rows = NDArray[np.intp]
 #: Told of the work: the stage's code, what is done and of how much.
 Progress = Callable[[str, int, int], None]
 
@@ -38,7 +48,10 @@ class NothingToScan(Refusal):
 
 @dataclass(frozen=True)
 class Findings:
-    """An answered question, not yet kept; ``result`` is None when it was answered before."""
+    """An answered question, not yet kept; ``answer`` is None when it was answered before.
+
+    ``groups``: the digest of each peer group; ``judged``: how many of them were judged anew.
+    """
 
     first: date
     last: date
@@ -48,13 +61,28 @@ class Findings:
     code_version: str
     flags_by: FlagParams
     intake: Intake
-    result: ScanResult | None
+    answer: Answer | None
+    groups: tuple[str, ...]
+    judged: int
     seconds: float
 
     @property
     def params_digest(self) -> str:
         """Return the digest of everything a reader needs besides input and code."""
         return rules.digest(self.params)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What the groups are judged on, and by what."""
+
+    asked: Intake
+    detector: ScanParams
+    window: tuple[date, date]
+    first: date
+    groups: list[Rows]
+    digests: list[str]
+    rate: float
 
 
 def silent(stage: str, done: int, of: int) -> None:
@@ -79,20 +107,23 @@ def look(
     last: date,
     detector: ScanParams | None = None,
     by: FlagParams | None = None,
+    visits: Collection[PastCheck] = (),
+    afresh: bool = False,
     progress: Progress = silent,
 ) -> Findings:
     """Ask the detector about the window that ends on ``last``; bands are wanted from ``first`` on.
 
-    Raises ``NothingToScan`` when no night of the window was filed. Digests make the answer
-    repeatable: the same input, parameters and code as the newest run of ``last`` with the bands it
-    already has is not computed again.
+    ``visits`` are what our own inspectors counted; ``afresh`` takes nothing over. Raises
+    ``NothingToScan`` when no night of the window was filed. Digests make the answer repeatable: the
+    same input, parameters and code as the newest run of ``last`` with the bands it already has is
+    not computed again.
     """
     began = time.perf_counter()
     detector, by = detector or ScanParams(), by or FlagParams()
     window_from = last - timedelta(days=by.window - 1)
     first = max(min(first, last), window_from)
     progress("reading", 0, 1)
-    asked = queries.intake(session, window_from, last)
+    asked = queries.intake(session, window_from, last, visits)
     if not asked.filed:
         raise NothingToScan(first=window_from, last=last)
     params = {"detector": asdict(detector), "flags": asdict(by), "libraries": libraries()}
@@ -104,17 +135,88 @@ def look(
         and (known.input_digest, known.params_digest, known.code_version)
         == (digest, rules.digest(params), code)
     )
-    result = None
-    if not answered:
-        result = scan(
-            asked.panel,
-            detector,
-            progress=lambda done, of: progress("comparing", done, of),
-        )
-    seconds = time.perf_counter() - began
+    question = _question(asked, detector, (window_from, last), first, params, code)
+    answer, judged = None, 0
+    if afresh or not answered:
+        answer, judged = _answer(session, question, afresh, progress)
+    seconds = round(time.perf_counter() - began, 3)
     return Findings(
-        first, last, window_from, digest, params, code, by, asked, result, round(seconds, 3)
+        first,
+        last,
+        window_from,
+        digest,
+        params,
+        code,
+        by,
+        asked,
+        answer,
+        tuple(question.digests),
+        judged,
+        seconds,
     )
+
+
+def _question(
+    asked: Intake,
+    detector: ScanParams,
+    window: tuple[date, date],
+    first: date,
+    params: dict[str, Any],
+    code: str,
+) -> _Question:
+    groups = peer_groups(asked.panel.facilities, detector.min_peers)
+    rate = base_rate(asked.panel, detector, asked.checks)
+    by = {name: value for name, value in params.items() if name != "flags"}
+    context = (rules.digest(by), code, repr(rate))
+    of_groups = digests.of_groups(asked.panel, asked.evidence, asked.checks, groups, context)
+    return _Question(asked, detector, window, first, groups, of_groups, rate)
+
+
+def _answer(
+    session: Session, question: _Question, afresh: bool, progress: Progress
+) -> tuple[Answer, int]:
+    """Judge the groups that changed, take over the others; return also how many were judged."""
+    asked, wanted = question.asked, set(question.digests)
+    known = {} if afresh else queries.judged_before(session, wanted, question.first)
+    places: list[answers.Row] = []
+    nights: list[answers.Row] = []
+    changed = [
+        rows
+        for rows, digest in zip(question.groups, question.digests, strict=True)
+        if digest not in known
+    ]
+    if changed:
+        part, evidence, checks = _cut(question, changed)
+        result = scan(
+            part[0],
+            question.detector,
+            evidence=evidence,
+            checks=checks,
+            progress=lambda done, of: progress("comparing", done, of),
+            cut=part[1],
+        )
+        fresh = answers.told(asked, result, question.window, question.first)
+        places, nights = list(fresh[0]), list(fresh[1])
+    for digest in question.digests:
+        if digest in known:
+            before = answers.kept(session, *known[digest], question.first)
+            places += before[0]
+            nights += before[1]
+    group_of = {
+        int(asked.ids[row]): number for number, rows in enumerate(question.groups) for row in rows
+    }
+    answers.complete(asked, places, nights, group_of, question.detector.fdr)
+    notes = notes_on(asked.panel, asked.evidence, asked.checks)
+    return Answer(places, nights, notes), len(changed)
+
+
+def _cut(question: _Question, groups: list[Rows]) -> Any:
+    """Return the panel of some groups with their places in it, and what is known of them."""
+    asked = question.asked
+    rows = np.sort(np.concatenate(groups))
+    panel = asked.panel.take(rows)
+    own = [np.searchsorted(rows, group) for group in groups]
+    return ((panel, Part(own, question.rate)), *digests.cut(panel, asked.evidence, asked.checks))
 
 
 def libraries() -> dict[str, str]:
@@ -132,28 +234,3 @@ def code_version() -> str:
             parts.update(path.relative_to(root).as_posix().encode() + b"\x1f")
             parts.update(path.read_bytes() + b"\x1e")
     return parts.hexdigest()
-
-
-def worth(asked: Intake) -> list[tuple[int, int]]:
-    """Return (kopiykas due, guest-nights) that price a hidden night of each facility.
-
-    A facility without a priced guest-night of its own takes its community's.
-    """
-    due: dict[str, int] = {}
-    taxed: dict[str, int] = {}
-    for place, kopiykas, nights in zip(asked.communities, asked.due, asked.taxed, strict=True):
-        due[place] = due.get(place, 0) + int(kopiykas)
-        taxed[place] = taxed.get(place, 0) + int(nights)
-    own = zip(asked.communities, asked.due, asked.taxed, strict=True)
-    return [
-        (int(kopiykas), int(nights)) if nights else (due[place], taxed[place])
-        for place, kopiykas, nights in own
-    ]
-
-
-def rows_of(asked: Intake, result: ScanResult) -> np.ndarray:
-    """Return for each facility row of ``result`` its place in ``asked`` (both by code)."""
-    codes = asked.panel.facilities.facility_id
-    order = np.argsort(codes, kind="stable")
-    found: np.ndarray = order[np.searchsorted(codes[order], result.facilities.facility_id)]
-    return found

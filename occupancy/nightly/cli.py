@@ -12,25 +12,16 @@ from sqlalchemy.orm import Session
 
 from occupancy import clock
 from occupancy.audit.log import connect
-from occupancy.database import saving
 from occupancy.errors import Busy
+from occupancy.nightly.services import SILENCE, scan_night
 from occupancy.registry import queries as registry
 from occupancy.scans import queries
 from occupancy.scans.queries import FlagRow, RunRow
-from occupancy.scans.services import (
-    Findings,
-    NothingToScan,
-    keep,
-    look,
-    nights_to_look_at,
-)
+from occupancy.scans.services import Findings, NothingToScan
 from occupancy.settings import from_environment
 
 #: Signals shown after a scan.
 TOP = 10
-
-#: Seconds of silence after which the command says what it is doing.
-SILENCE = 2.0
 
 STAGES = {"reading": "читаю подані ночі", "comparing": "порівнюю заклади", "keeping": "зберігаю"}
 
@@ -65,17 +56,8 @@ def scan(night: datetime | None, first: datetime | None, last: datetime | None) 
         raise click.UsageError(f"ніч {to} ще не минула; остання можлива — {newest}")
     engine = connect(from_environment())
     try:
+        run, found = scan_night(engine, first=asked[0], last=to, now=clock.now, progress=_Said())
         with Session(engine) as session:
-            said = _Said()
-            found = look(
-                session,
-                first=asked[0] or nights_to_look_at(session, to),
-                last=to,
-                progress=said,
-            )
-            said("keeping", 0, 1)
-            with saving(session):
-                run = keep(session, found, now=clock.now())
             _tell(session, run, found)
     except NothingToScan as refusal:
         _stop(f"За {refusal.facts['first']} … {refusal.facts['last']} не подано жодної ночі.")
@@ -113,6 +95,7 @@ def _tell(session: Session, run: RunRow, found: Findings) -> None:
         f"Ніч {run.date_to}, вікно від {run.date_from}: закладів {run.facilities},"
         f" поданих ночей {run.nights}, прогін {run.id}"
     )
+    click.echo(f"Груп подібних закладів: {len(found.groups)}, порівняно заново {found.judged}")
     if run.repeated:
         click.echo("Ті самі дані, параметри й код: нічого не додано.")
     elif not run.decides_flags:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from occupancy import clock
 from occupancy.database import make_engine, saving
-from occupancy.scans.cli import scan
+from occupancy.nightly.cli import scan
 from tests.scans.region import LAST, NOW, make_region, some_nights_empty
 
 
