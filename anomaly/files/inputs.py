@@ -28,11 +28,11 @@ EVIDENCE = ("facility_id", "community", "date_from", "date_to", "kind", "value")
 CHECKS = ("facility_id", "date", "observed_guests", "design", "inclusion_probability")
 
 
-def read_panel(facilities: Path, filings: Path) -> Panel:
-    """Facilities and filings as a panel; ``BadInput`` names file, line, field and mend."""
-    places = read_table(facilities, FACILITIES)
+def read_facilities(path: Path) -> Facilities:
+    """Facilities from a file; ``BadInput`` names file, line, field and mend."""
+    places = read_table(path, FACILITIES)
     with named(places):
-        known = Facilities(
+        return Facilities(
             codes(places, "facility_id", blank=False),
             codes(places, "community"),
             codes(places, "category"),
@@ -44,6 +44,11 @@ def read_panel(facilities: Path, filings: Path) -> Panel:
             dates(places, "opened", blank=True),
             dates(places, "closed", blank=True),
         )
+
+
+def read_panel(facilities: Path, filings: Path) -> Panel:
+    """Facilities and filings as a panel; ``BadInput`` names file, line, field and mend."""
+    known = read_facilities(facilities)
     nights = read_table(filings, FILINGS, ALSO_FILED)
     with named(nights):
         filed = Filings(

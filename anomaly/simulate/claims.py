@@ -107,17 +107,39 @@ def reformed(
             books.arrivals_filed[row, start:stop] = truth.arrivals[row, start:stop]
 
 
+def open_late(world: World, truth: Truth, rng: np.random.Generator) -> NDArray[np.bool_]:
+    """Empty the nights before newcomers opened, in the first half of the panel; returns them."""
+    houses, nights = truth.guests.shape
+    new = rng.random(houses) < world.newcomers
+    first = np.where(new, rng.integers(0, max(nights // 2, 1), houses), 0)
+    before = np.arange(nights) < first[:, None]
+    truth.arrivals[new, first[new]] = truth.guests[new, first[new]]
+    for sheet in (truth.rooms, truth.guests, truth.arrivals):
+        sheet[before] = 0.0
+    return np.asarray(before)
+
+
 def keep_books(
-    world: World, known: Facilities, books: Books, rng: np.random.Generator
+    world: World,
+    truth: Truth,
+    before: NDArray[np.bool_],
+    books: Books,
+    rng: np.random.Generator,
 ) -> Facilities:
-    """Lose what this world does not keep or know; returns the register."""
-    houses, nights = books.guests_filed.shape
+    """Lose what this world does not keep or know, and what was ``before`` a house opened, (F, T).
+
+    Returns the register, which knows the day of opening of every other newcomer.
+    """
+    known, (houses, nights) = truth.known, books.guests_filed.shape
+    books.lose(before)
+    told = before.any(axis=1) & (rng.random(houses) < 0.5)
+    opened = np.where(told, truth.nights.dates[before.sum(axis=1)], known.opened)
     often = world.missing * np.minimum(rng.gamma(1.0, 1.0, (houses, 1)), 6.0)
     books.lose(rng.random((houses, nights)) < np.minimum(often, 0.9))
     if not world.rooms_kept:
         books.rooms_filed[:] = np.nan
     if not world.arrivals_kept:
         books.arrivals_filed[:] = np.nan
-    beds = np.where(rng.random(houses) < world.beds_unknown, np.nan, known.beds)
+    beds = np.where(rng.random(houses) < world.beds_unknown, np.nan, books.beds)
     rooms = np.where(rng.random(houses) < world.rooms_unknown, np.nan, known.rooms)
-    return replace(known, beds=beds, rooms=rooms)
+    return replace(known, beds=beds, rooms=rooms, opened=opened)

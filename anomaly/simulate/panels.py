@@ -1,7 +1,7 @@
 """Make a town whose truth is known: what was, what is declared and what others saw of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from scipy.special import expit
 from anomaly.calendar import Calendar, calendar
 from anomaly.outside import Checks, Evidence
 from anomaly.panel import Facilities, Panel
-from anomaly.simulate.claims import cast, declare, keep_books, plague, reformed
+from anomaly.simulate.claims import cast, declare, keep_books, open_late, plague, reformed
 from anomaly.simulate.hard import Books, let_long, shape_demand, write_books
 from anomaly.simulate.readings import Truth, readings
 from anomaly.simulate.seasons import SEASONS
@@ -118,6 +118,7 @@ def tell(
     rng = np.random.default_rng([seed, 3])
     (kind, trouble), (rest, surge) = parts, marks
     facilities, nights = truth.known, truth.nights
+    before = open_late(world, truth, rng)
     books = Books(
         facilities.beds.copy(),
         truth.rooms.copy(),
@@ -135,9 +136,8 @@ def tell(
     books.exempt[:] = rng.binomial(books.guests_filed.astype(int), moved)
     write_books(trouble, books, rng, surge)
     books.lose(rest & (rng.random((len(kind), 1)) < 0.5))
-    register = keep_books(world, replace(facilities, beds=books.beds), books, rng)
     declared = Panel(
-        register,
+        keep_books(world, truth, before, books, rng),
         nights.dates,
         books.rooms_filed,
         books.guests_filed,

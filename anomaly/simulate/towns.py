@@ -1,6 +1,9 @@
 """Made-up facilities for simulated panels: communities, kinds, sizes."""
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from anomaly.panel import Facilities
 from anomaly.simulate.world import World
@@ -29,6 +32,12 @@ def places(world: World, seed: int) -> tuple[Facilities, list[str]]:
         lon=list(24.0 - 0.2 * (place % 100) + rng.normal(0, 0.03, len(place))),
     )
     return made, [world.seasons[int(number) % len(world.seasons)] for number in place]
+
+
+def shrunk(known: Facilities, share: NDArray[np.float64]) -> Facilities:
+    """The facilities with a ``share`` of their rooms, (F,) in 0 … 1, each with as many beds."""
+    rooms = np.maximum(np.round(known.rooms * share), 1.0)
+    return replace(known, rooms=rooms, beds=rooms * np.round(known.beds / known.rooms))
 
 
 def sizes(houses: int, communities: int) -> tuple[int, ...]:

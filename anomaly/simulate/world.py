@@ -94,6 +94,7 @@ class World:
     night_noise: float = number(0.0, 0.0, 2.0, (0.0, 0.5))  # of single nights
     noise_spread: float = number(0.0, 0.0, 2.0, (0.0, 0.7))  # sd of log night noise of houses
     bursts: float = number(0.15, 0.0, 3.0, (0.05, 0.7))  # group bookings; see ``stays``
+    blend: float = number(0.3, 0.0, 2.0, (0.0, 0.8))  # times all this, in towns of real series
 
     # Shocks: chances per night, sizes in logit.
     events: float = number(0.0, 0.0, 0.2, (0.001, 0.03), log=True, off=0.2)  # of a house
@@ -117,6 +118,7 @@ class World:
     rooms_kept: bool = True
     arrivals_kept: bool = True
     missing: float = number(0.0, 0.0, 0.9, (0.002, 0.15), log=True, off=0.4)  # nights not filed
+    newcomers: float = number(0.0, 0.0, 1.0, (0.02, 0.2), off=0.5)  # houses opened in its course
     beds_unknown: float = number(0.0, 0.0, 1.0, (0.05, 1.0), off=0.6)  # houses
     rooms_unknown: float = number(0.0, 0.0, 1.0, (0.05, 1.0), off=0.6)  # houses
     exempt: float = number(0.03, 0.0, 0.9, (0.0, 0.25))  # guests on exempt grounds
@@ -174,7 +176,7 @@ class World:
 
         1 to 8 communities, half of them 5 to 20 houses, the others up to 200; one world in four
         counts like a venue (nightly, mostly without rooms; strong weeks); of the others one in
-        six keeps no rooms, one in six no arrivals; a whole community hides in one of eight.
+        six keeps no rooms, one in six no arrivals; a whole community hides in one of five with several.
         """
         chosen: dict[str, object] = {}
         for each in fields(cls):
@@ -195,7 +197,7 @@ class World:
             "seasons": tuple(rng.choice(sorted(SEASONS), size=places).tolist()),
             "categories": _weights(named, rng),
             "troubles": _weights(list(TROUBLES), rng),
-            "mix": _weights(list(KINDS), rng, community=places > 2 and rng.random() < 0.125),
+            "mix": _weights(list(KINDS), rng, community=places > 2 and rng.random() < 0.2),
             "nightly": venue,
             "rooms_kept": bool(rng.random() < (0.2 if venue else 0.84)),
             "arrivals_kept": bool(rng.random() < (0.5 if venue else 0.84)),

@@ -256,9 +256,9 @@ def test_the_number_of_processes_is_the_callers_and_changes_no_byte(made, tmp_pa
 
 
 def test_a_simulated_folder_holds_the_truth_beside_it(made):
-    truth = rows_of(made / "truth.csv")
-    assert truth[0] == ["facility_id", "kind", "trouble", "true_nights", "hidden_nights"]
-    assert len(rows_of(made / "truth_days.csv")) == len(rows_of(made / "filings.csv"))
+    truth = rows_of(made / "truth_facilities.csv")
+    assert truth[0] == ["facility_id", "kind", "hard", "true_nights", "hidden_nights"]
+    assert len(rows_of(made / "truth_nights.csv")) == len(rows_of(made / "filings.csv"))
     assert sum(row[1] != "" for row in truth[1:]) == 5
 
 

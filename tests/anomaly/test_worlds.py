@@ -56,7 +56,7 @@ def test_what_a_drawn_town_did_and_says_could_be(seed):
 
 def test_every_kind_and_every_trouble_occurs_in_drawn_towns():
     kinds, troubles = set(), set()
-    for seed in range(40):
+    for seed in range(80):
         made = make(drawn(seed), seed)
         kinds |= set(made.kind)
         troubles |= set(made.hard)
