@@ -176,7 +176,8 @@ class World:
 
         1 to 8 communities, half of them 5 to 20 houses, the others up to 200; one world in four
         counts like a venue (nightly, mostly without rooms; strong weeks); of the others one in
-        six keeps no rooms, one in six no arrivals; a whole community hides in one of five with several.
+        six keeps no rooms, one in six no arrivals; a whole community hides in one of five of
+        those with three or more.
         """
         chosen: dict[str, object] = {}
         for each in fields(cls):

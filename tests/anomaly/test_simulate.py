@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -80,6 +81,8 @@ def test_impossible_facilities_are_refused():
         simulate(facilities, ["moon"] * 5, NIGHTS, seed=1)
     with pytest.raises(ValueError, match="season has 4 entries"):
         simulate(facilities, season[:4], NIGHTS, seed=1)
+    with pytest.raises(ValueError, match="needs rooms >= 1"):
+        simulate(replace(facilities, beds=facilities.rooms - 1), season, NIGHTS, seed=1)
 
 
 @pytest.fixture
