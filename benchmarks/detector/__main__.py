@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.__main__ import machine
-from benchmarks.detector.methods.all import METHODS
+from benchmarks.detector.methods.all import MARKS, METHODS
 from benchmarks.detector.panels.sources import TEST_SEEDS, Size
 from benchmarks.detector.report import kinds, markdown, results
 from benchmarks.detector.run import families, measure
@@ -27,7 +27,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--nights", type=int, default=364)
     parser.add_argument("--hotels", type=Path, help="file of real hotels")
     parser.add_argument("--series", type=Path, help="folder of daily counts, venue,date,count")
-    parser.add_argument("--before", type=Path, help="results.json whose rivals need not run again")
+    parser.add_argument(
+        "--before", type=Path, nargs="*", default=(), help="results.json: rivals need not run again"
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args(arguments)
@@ -37,11 +39,12 @@ def main(arguments: list[str]) -> int:
         chosen = families(asked.panels.split(","))
     except ValueError as wrong:
         parser.error(str(wrong))
-    methods = list(METHODS) if asked.methods == "all" else asked.methods.split(",")
+    rivals = [name for name in METHODS if name not in MARKS]
+    methods = rivals if asked.methods == "all" else asked.methods.split(",")
     if unknown := [name for name in methods if name not in METHODS]:
         parser.error(f"no methods {', '.join(unknown)}; expected some of {', '.join(METHODS)}.")
     size = Size(asked.facilities, asked.nights, asked.hotels, asked.series)
-    before = json.loads(asked.before.read_text(encoding="utf-8"))["runs"] if asked.before else ()
+    before = [run for path in asked.before for run in json.loads(path.read_text("utf-8"))["runs"]]
     runs, skipped = measure(chosen, seeds, methods, size, before)
     found, each_kind = results(runs), kinds(runs)
     on = machine()

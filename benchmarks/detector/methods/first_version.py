@@ -71,8 +71,12 @@ def _read(given: Given, folder: Path) -> Answer:
             at = int((np.datetime64(line["date"], "D") - given.panel.dates[0]).astype(int))
             score[place[line["facility_id"]], at] = float(line["hidden"] or "nan")
             p[place[line["facility_id"]], at] = float(line["p_value"] or "nan")
+    # The file rounds probabilities, many of them to 1; among those the p-values tell them apart.
+    order = np.lexsort((-columns["p_value"], columns["probability"]))
+    guilt = np.empty(len(order))
+    guilt[order] = np.arange(len(order))
     return Answer(
-        guilt=columns["probability"],
+        guilt=guilt,
         visits=columns["score"],
         gap=columns["gap_nights"],
         low=columns["plausible_low"],

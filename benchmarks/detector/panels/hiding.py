@@ -28,6 +28,12 @@ class Nights:
     high: NDArray[np.bool_]
 
 
+def rhythm(dates: NDArray[np.datetime64], guests: Numbers) -> Nights:
+    """The calendar of some nights (T,): the high season is when houses (F, T) are fullest."""
+    week = np.convolve(guests.sum(axis=0), np.ones(7) / 7, mode="same")
+    return Nights((dates.astype("M8[D]").astype(int) + 3) % 7, week >= np.quantile(week, 0.65))
+
+
 Way = Callable[[Numbers, float, Nights, Rng], Numbers]
 
 

@@ -13,7 +13,7 @@ from anomaly.simulate import make as make_town
 from benchmarks.detector.panels import booking, hotels, outside, troubles, venues
 from benchmarks.detector.panels.books import Books
 from benchmarks.detector.panels.case import SETTINGS, Case, Given, Setting
-from benchmarks.detector.panels.hiding import Nights, plant
+from benchmarks.detector.panels.hiding import plant, rhythm
 
 Rng = np.random.Generator
 Dates = NDArray[np.datetime64]
@@ -106,15 +106,12 @@ def _filed(
     dates = BEGIN + np.arange(span)
     if source != "venues":  # those have troubles of their own
         known, true = troubles.befall(known, true, rng)
-    total = true.guests.sum(axis=0)
-    week = np.convolve(total, np.ones(7) / 7, mode="same")
-    calendar = Nights((dates.astype(int) + 3) % 7, week >= np.quantile(week, 0.65))
     together = np.zeros(len(known), dtype=bool)
     if rule.community:
         names, sizes = np.unique(known.community, return_counts=True)
         together = known.community == names[np.argsort(sizes)[len(sizes) // 2]]
     guilty = rng.random(len(known)) < rule.share
-    declared, kind = plant(true, guilty, together, calendar, rng)
+    declared, kind = plant(true, guilty, together, rhythm(dates, true.guests), rng)
     if not rule.arrivals:
         declared = declared.without_arrivals()
     filed = troubles.file_away(declared, kind != "", rng)
