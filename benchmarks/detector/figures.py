@@ -177,6 +177,16 @@ def ks_distance(p: Numbers) -> float:
     return float(max((steps[1:] - ordered).max(), (ordered - steps[:-1]).max()))
 
 
+def loss(name: str, value: float) -> float:
+    """How far a figure is from what it should be; a rate under its limit is none."""
+    direction, ideal, _ = FIGURES[name]
+    if direction == "limit":
+        return max(value - ideal, 0.0)
+    if name == "cover_honest":
+        return max(ideal - value, 0.0)
+    return abs(value - ideal)
+
+
 def summary(runs: list[Mapping[str, float]]) -> dict[str, dict[str, float]]:
     """Mean and spread (standard deviation) over seeds of every figure met."""
     names = [name for name in FIGURES if any(name in run for run in runs)]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.detector.figures import FIGURES, summary
+from benchmarks.detector.figures import FIGURES, loss, summary
+from benchmarks.detector.goals import Families, Figures, against_goals, over_sources
 from benchmarks.detector.methods.all import MARKS
 from benchmarks.detector.run import Run
 
@@ -13,10 +14,8 @@ SHOWN = tuple(FIGURES)
 NOT_RACED = ("seconds", "total", "total_clipped")
 ALIKE = 0.0005  # figures nearer than that are alike
 
-Figures = dict[str, dict[str, float]]
 
-
-def results(runs: Sequence[Run]) -> dict[str, dict[str, Figures]]:
+def results(runs: Sequence[Run]) -> Families:
     """Figures by family ("source/setting") and method: mean, spread, number of seeds."""
     found: dict[str, dict[str, list[Any]]] = {}
     for run in runs:
@@ -40,7 +39,7 @@ def kinds(runs: Sequence[Run]) -> dict[str, dict[str, float]]:
     }
 
 
-def ahead(by_family: dict[str, dict[str, Figures]]) -> list[str]:
+def ahead(by_family: Families) -> list[str]:
     """Where a rival is better than ours, as lines: family, figure, rival, both numbers."""
     lines = []
     for family, methods in by_family.items():
@@ -66,18 +65,8 @@ def _comparable(name: str, rival: Figures, mine: Figures) -> bool:
     return name != "fdr" or rival["power"]["mean"] >= 0.5 * mine["power"]["mean"]
 
 
-def loss(name: str, value: float) -> float:
-    """How far a figure is from what it should be; a rate under its limit is none."""
-    direction, ideal, _ = FIGURES[name]
-    if direction == "limit":
-        return max(value - ideal, 0.0)
-    if name == "cover_honest":
-        return max(ideal - value, 0.0)
-    return abs(value - ideal)
-
-
 def markdown(
-    by_family: dict[str, dict[str, Figures]],
+    by_family: Families,
     by_kind: dict[str, dict[str, float]],
     skipped: dict[str, str],
     about: str,
@@ -86,7 +75,11 @@ def markdown(
     parts = ["# The detector against others", about]
     if skipped:
         parts.append("\n".join(f"- left out: {name} ({why})" for name, why in skipped.items()))
-    for family, methods in by_family.items():
+    means = over_sources(by_family)
+    goals = against_goals(means)
+    if len(goals) > 1:
+        parts += ["## Goals, mean over sources", _rows(goals)]
+    for family, methods in (means | by_family).items():
         parts += [f"## {family}", _table(methods)]
     if by_kind:
         names = sorted({kind for each in by_kind.values() for kind in each})
@@ -96,7 +89,7 @@ def markdown(
             for method, each in by_kind.items()
         ]
         parts += ["## Average precision by kind of hiding, all panels", _rows(rows)]
-    behind = ahead(by_family)
+    behind = ahead(means | by_family)
     parts += ["## Where a rival is ahead of ours", "\n".join(f"- {line}" for line in behind) or "—"]
     words = "\n".join(f"- `{name}`: {what}" for name, (_, _, what) in FIGURES.items())
     parts += ["## Figures", "Mean over seeds ± standard deviation.\n\n" + words]

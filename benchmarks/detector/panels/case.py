@@ -82,7 +82,7 @@ class Setting:
     arrivals: bool = True
 
 
-#: Name → what it means; the same for every source of panels.
+#: Name → what it means; the same for every source. New ones come last: places make random numbers.
 SETTINGS: dict[str, Setting] = {
     "none": Setting(),
     "sparse": Setting(evidence=0.25),
@@ -90,4 +90,5 @@ SETTINGS: dict[str, Setting] = {
     "honest": Setting(share=0.0),
     "collusion": Setting(evidence=0.85, checks=0.05, share=0.06, community=True),
     "no_arrivals": Setting(arrivals=False),
+    "honest_full": Setting(evidence=0.85, checks=0.05, share=0.0),
 }

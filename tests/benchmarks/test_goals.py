@@ -1,0 +1,42 @@
+"""Goals are held against means over sources; rivals are compared on each figure's own terms."""
+
+from benchmarks.detector.goals import against_goals, over_sources
+from benchmarks.detector.report import ahead
+
+
+def told(**figures: float) -> dict[str, dict[str, float]]:
+    return {name: {"mean": value, "spread": 0.0, "count": 3} for name, value in figures.items()}
+
+
+FAMILIES = {
+    "booking/full": {
+        "ours": told(ap=0.8, fdr=0.3, power=0.6, cover_hiders=0.95, interval=0.3),
+        "knn": told(ap=0.9),
+        "bayes": told(ap=0.3, fdr=0.0, power=0.1, cover_hiders=0.5, interval=0.2),
+        "planted": told(ap=0.99),
+    },
+    "hotels/full": {"ours": told(ap=1.0), "knn": told(ap=0.7)},
+}
+
+
+def test_a_mean_over_sources_is_a_mean_of_their_means():
+    means = over_sources(FAMILIES)["mean/full"]
+    assert round(means["ours"]["ap"]["mean"], 6) == 0.9
+    assert round(means["ours"]["ap"]["spread"], 6) == round(0.02**0.5, 6)
+    assert means["bayes"]["ap"] == {"mean": 0.3, "spread": 0.0, "count": 1}
+
+
+def test_goals_name_the_best_rival_and_whether_ours_is_there():
+    rows = {row[1]: row[2:] for row in against_goals(over_sources(FAMILIES))[1:]}
+    assert rows["ap"] == ["≥ 0.85", "0.900", "yes", "knn", "0.800"]
+    assert rows["interval"] == ["≤ 0.2", "0.300", "no", "bayes", "0.200"]
+    assert rows["power"][2] == "yes"
+
+
+def test_a_rival_is_ahead_only_on_the_terms_of_the_figure():
+    """Marks do not race, and who flags hardly anybody is not ahead by having no false alarms."""
+    lines = ahead(FAMILIES)
+    assert lines == [
+        "booking/full ap: knn 0.900, ours 0.800",
+        "booking/full interval: bayes 0.200, ours 0.300",
+    ]
