@@ -93,7 +93,7 @@ def settle(
     shared = common(world, season, nights)
     wanted = own(world, facilities, shared, nights, rng)
     surge = shape_demand(trouble, wanted, rng)
-    rest = resting(world, len(facilities), nights, rng)
+    rest = resting(world, len(facilities), nights, np.random.default_rng([seed, 6]))
     wanted[rest] = EMPTY
     true = _fill(world, facilities, season, wanted, rng)
     let_long(trouble, true, rng)

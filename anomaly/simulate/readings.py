@@ -95,7 +95,9 @@ def _warmth(nights: Calendar) -> Numbers:
 
 def _metre(world: World, by_night: Numbers, span: Spans, rng: np.random.Generator) -> Numbers:
     shape = (len(by_night), len(span))
-    return np.round(_sums(by_night, span) * rng.lognormal(0, world.metre_noise, shape), 1)
+    leak = np.where(rng.random(shape) < world.leaks, rng.uniform(1.3, 3.0, shape), 1.0)
+    noise = leak * rng.lognormal(0, world.metre_noise, shape)
+    return np.round(_sums(by_night, span) * noise, 1)
 
 
 def _water(world: World, truth: Truth, has: NDArray[np.intp], rng: np.random.Generator) -> Rows:

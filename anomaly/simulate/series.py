@@ -52,7 +52,7 @@ def from_series(panel: Panel, seed: int, world: World) -> Simulated:
     level = world.level + rng.normal(0, world.level_spread, len(facilities))
     wish -= wish.mean(axis=1, keepdims=True)
     surge = shape_demand(trouble, wish, rng)
-    rest = resting(world, len(facilities), nights, rng)
+    rest = resting(world, len(facilities), nights, np.random.default_rng([seed, 6]))
     wish[rest] = EMPTY
     chosen = _choose(known, facilities, rng)
     facilities, keep = _shares(known, chosen, facilities, level, rng)

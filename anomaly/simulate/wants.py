@@ -71,10 +71,21 @@ def own(
 def resting(
     world: World, houses: int, nights: Calendar, rng: np.random.Generator
 ) -> NDArray[np.bool_]:
-    """Nights on which a house rests every week, (F, T); hotels do not, venues do."""
+    """Nights on which a house rests, (F, T): a weekday of every week, or its low season.
+
+    Hotels have no weekday of rest, venues do. A low season is one to five months of every year,
+    mostly about November or February.
+    """
     rests = rng.random(houses) < world.rest_days * world.nightly
     weekday = rng.choice(7, size=houses, p=[0.4, 0.15, 0.1, 0.05, 0.05, 0.05, 0.2])
-    return np.asarray(rests[:, None] & (weekday[:, None] == nights.weekday))
+    weekly = rests[:, None] & (weekday[:, None] == nights.weekday)
+    closes = rng.random(houses) < world.closings
+    middle = rng.choice([320.0, 45.0, 110.0], houses, p=[0.45, 0.4, 0.15])
+    middle = middle + rng.normal(0, 15, houses)
+    length = rng.uniform(30, 150, houses)
+    apart = (nights.dates.astype(np.int64) - middle[:, None]) % 365.25
+    low = np.minimum(apart, 365.25 - apart) < length[:, None] / 2
+    return np.asarray(weekly | (closes[:, None] & low))
 
 
 def _waves_of_year(spread: float, rows: int, nights: Calendar, rng: np.random.Generator) -> Numbers:

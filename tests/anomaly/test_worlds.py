@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from anomaly import BadInput
 from anomaly.files.worlds import read_world, write_world
 from anomaly.simulate import KINDS, TROUBLES, World, make
+from anomaly.simulate.world import COVERAGE
 
 SMALL = World(communities=(14, 6), nights=120)
 
@@ -72,9 +73,30 @@ def test_drawn_worlds_differ_widely():
     assert sum(world.share == 0 for world in worlds) > 5
     assert max(max(world.communities) for world in worlds) > 150
     assert sum(min(world.communities) <= 6 for world in worlds) > 20
-    for name in ("water", "ota", "checks", "shifts", "raids"):
+    for name in ("water", "ota", "checks", "shifts", "raids", "closings"):
         have = np.mean([getattr(world, name) > 0 for world in worlds])
         assert 0.2 < have < 0.9, name
+
+
+def test_worlds_know_nothing_little_or_nearly_all_from_outside():
+    worlds = [World.draw(np.random.default_rng(seed)) for seed in range(200)]
+    most = np.array([max(getattr(world, name) for name in COVERAGE) for world in worlds])
+    assert np.mean(most == 0) == pytest.approx(0.4, abs=0.1)
+    assert np.mean((most > 0) & (most <= 0.3)) == pytest.approx(0.3, abs=0.1)
+    assert np.mean(most >= 0.7) == pytest.approx(0.3, abs=0.1)
+
+
+def test_houses_that_close_do_so_in_the_same_months_of_every_year():
+    world = replace(SMALL, nights=730, start="2024-01-01", closings=1.0, share=0.0, hard=0.0)
+    made = make(world, 6)
+    filled = np.where(np.isnan(made.panel.guests), 0.0, made.panel.guests)
+    shut = filled.reshape(20, 2, 365)[:, :, 150:250]
+    assert np.mean(shut > 0) > 0.8
+    idle = filled == 0
+    runs = idle[:, :365] & idle[:, 365:]
+    assert np.all(runs.sum(axis=1) > 15)
+    assert np.median(runs.sum(axis=1)) > 45
+    assert np.isnan(made.panel.guests).any(axis=1).sum() in range(4, 17)
 
 
 def test_strength_is_the_share_hidden():
