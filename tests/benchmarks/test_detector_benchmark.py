@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.detector.__main__ import main
-from benchmarks.detector.methods import outliers
+from benchmarks.detector.methods import first_version, outliers
 from benchmarks.detector.methods.all import METHODS
 from benchmarks.detector.panels.case import SETTINGS
 from benchmarks.detector.panels.sources import TEST_SEEDS, Size, make
@@ -70,6 +70,24 @@ def test_books_of_the_independent_model_are_possible(setting):
     assert np.all(case.hidden.sum(axis=1)[case.guilty] > 0)
     assert (case.given.evidence is not None) == (rule.evidence > 0)
     assert np.isnan(panel.arrivals).all() == (not rule.arrivals)
+
+
+def test_the_first_version_runs_from_the_history():
+    case = make("booking", "full", 4, Size(facilities=30, nights=100))
+    try:
+        answer = first_version.first_version(case.given)
+    except LookupError as missing:
+        pytest.skip(str(missing))
+    assert np.isfinite(answer.gap).all()
+    assert np.isfinite(answer.day_score[case.filed]).all()
+    assert np.isnan(answer.day_score[~case.filed]).all()
+    assert np.all(answer.low <= answer.high)
+
+
+def test_a_history_without_the_first_version_is_named(monkeypatch):
+    monkeypatch.setattr(first_version, "COMMIT", "0" * 40)
+    with pytest.raises(LookupError, match="does not hold commit 000"):
+        first_version.first_version(make("booking", "none", 4, SMALL).given)
 
 
 def test_the_same_seed_makes_the_same_panel():

@@ -11,7 +11,7 @@ import tarfile
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def first_version(given: Given) -> Answer:
     """Scan with the package of ``COMMIT``; ``LookupError`` where the history does not hold it."""
-    package = _unpacked()
+    package = _unpacked(COMMIT).name
     with TemporaryDirectory(prefix="first-version-") as name:
         folder = Path(name)
         files = write_given(given, folder)
@@ -44,16 +44,16 @@ def first_version(given: Given) -> Answer:
 
 
 @cache
-def _unpacked() -> Path:
-    """The folder that holds the package as it was; made once for each run."""
-    command = ["git", "archive", "--format=tar", COMMIT, "anomaly"]
+def _unpacked(commit: str) -> "TemporaryDirectory[str]":
+    """The folder that holds the package as it was; made once, gone when the run ends."""
+    command = ["git", "archive", "--format=tar", commit, "anomaly"]
     try:
         packed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError) as missing:
-        raise LookupError(f"the history here does not hold commit {COMMIT}") from missing
-    folder = Path(mkdtemp(prefix="first-version-"))
+        raise LookupError(f"the history here does not hold commit {commit}") from missing
+    folder = TemporaryDirectory(prefix="first-version-")
     with tarfile.open(fileobj=BytesIO(packed)) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extractall(folder.name, filter="data")
     return folder
 
 
