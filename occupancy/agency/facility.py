@@ -13,7 +13,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from occupancy import clock
-from occupancy.agency import listing, nights, reach
+from occupancy.agency import listing, nights, reach, readings
 from occupancy.agency.blueprint import bp
 from occupancy.agency.nights import NightLine
 from occupancy.citations import queries as citations
@@ -21,6 +21,7 @@ from occupancy.filings.rules import night_of
 from occupancy.registry import queries as registry
 from occupancy.scans import queries as scans
 from occupancy.web import formats
+from occupancy.web.charts import small
 from occupancy.web.db import db
 from occupancy.web.guards import facility_or_404, only
 
@@ -51,6 +52,7 @@ def facility(code: str) -> ResponseReturnValue:
     chosen, first, last = _span(request.args.get("month"), request.args.get("nights"), newest)
     year_ago = newest - timedelta(days=365)
     recent = nights.between(db.session, place, newest - timedelta(days=GAPS - 1), newest)
+    run = scans.latest(db.session)
     flags = scans.flags_of(db.session, place.id)
     visits = reach.visits_of(db.session, place)
     return render_template(
@@ -66,7 +68,10 @@ def facility(code: str) -> ResponseReturnValue:
         missing_count=sum(line.state == "missing" for line in recent),
         recent=GAPS,
         flags=listing.lines(db.session, flags, now=clock.now()),
+        meters=readings.meters(db.session, place.id, newest, run.id if run else None),
+        kind_words=readings.kind_words,
         words=listing,
+        bar=small.weight,
         visits=visits,
         papers=citations.of_visits(db.session, [visit.id for visit in visits]),
     )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from occupancy import clock
 from occupancy.accounts import queries as accounts
-from occupancy.agency import listing, nights, reach
+from occupancy.agency import listing, nights, reach, readings, why
 from occupancy.agency.blueprint import bp
 from occupancy.agency.nights import NightLine
 from occupancy.citations import queries as citations
@@ -23,6 +23,7 @@ from occupancy.database import saving
 from occupancy.errors import Refusal
 from occupancy.filings import queries as filings
 from occupancy.filings.queries import RevisionRow
+from occupancy.filings.rules import night_of
 from occupancy.inspections import queries as inspections
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import FacilityRow
@@ -38,6 +39,8 @@ from occupancy.web.words import words_of
 
 #: Nights of the chart.
 SHOWN = 30
+#: Nights whose bands are ranked and tell the weekday of a visit.
+JUDGED = 60
 #: How far back corrections are told.
 YEAR = timedelta(days=365)
 
@@ -80,21 +83,33 @@ def flag(flag_id: int) -> ResponseReturnValue:
     visits = reach.visits_of(db.session, place)
     people = {each for visit in visits for each in visit.inspectors}
     people |= {each for each in (found.closed_by, found.decided_by) if each}
+    line = listing.lines(db.session, [found], now=clock.now())[0]
+    meters = readings.meters(db.session, place.id, last, found.latest_run)
+    weeks = scans.bands(db.session, place.id, last - timedelta(days=JUDGED - 1), last)
+    places = capacity.places if capacity else 0
     return render_template(
         "agency/flag.html",
         flag=found,
         place=place,
-        line=listing.lines(db.session, [found], now=clock.now())[0],
+        line=line,
         position=_position(found),
         words=listing,
         run=run,
         lines=lines,
         focus=next((line for line in lines if line.asked), None),
         capacity=capacity,
-        chart=_chart(lines, capacity.places if capacity else 0),
+        chart=_chart(lines, places),
         chart_keys=nights.keys(lines),
-        peers=_peers(found, focus, capacity.places if capacity else 0),
-        bar=_weight,
+        peers=_peers(found, focus, places),
+        curve=why.peer_curve(db.session, found, lines, places),
+        ranked=why.ranked(list(weeks.values())),
+        meters=meters,
+        kind_words=readings.kind_words,
+        settling=why.settling(list(weeks.values()), line.reasons, meters, night_of(clock.now()))
+        if found.is_open
+        else [],
+        right=why.right_so_far(db.session, found),
+        bar=small.weight,
         visits=visits,
         papers=citations.of_visits(db.session, [visit.id for visit in visits]),
         people=accounts.people(db.session, people),
@@ -119,11 +134,6 @@ def ask(flag_id: int) -> ResponseReturnValue:
     else:
         flash(gettext("Заклад бачить запитання у своїй скриньці: ті самі причини й числа."), "ok")
     return redirect(url_for("agency.flag", flag_id=flag_id), 303)
-
-
-def _weight(percent: int) -> Markup:
-    """Return a weight as a short bar; its number stands beside it."""
-    return small.bar(percent, 100, mark="c-est")
 
 
 def _position(found: FlagRow) -> tuple[int, int] | None:

@@ -128,6 +128,7 @@ def _head() -> list[str]:
         gettext("p-значення"),
         gettext("q-значення"),
         gettext("Причини"),
+        gettext("Чесні пояснення"),
     ]
 
 
@@ -153,7 +154,8 @@ def _row(line: Line) -> list[spreadsheet.Cell]:
         ),
         _small(seen.p_value),
         _small(seen.q_value),
-        " | ".join(each.sentence for each in line.reasons),
+        " | ".join(each.sentence for each in line.reasons if not each.honest),
+        " | ".join(each.sentence for each in line.reasons if each.honest),
     ]
 
 

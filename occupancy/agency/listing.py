@@ -17,9 +17,9 @@ from occupancy.scans.queries import FlagRow
 from occupancy.web import formats, reasons
 from occupancy.web.reasons import ReasonWords
 
-#: States of an open signal, as a filter names them: the newest decision, and whether its visit
-#: was made. A visited signal stays open until a scan or a person closes it.
-STATES = ("waiting", "asked", "visit", "visited")
+#: States of an open signal, as a filter names them: the newest decision, and what its visit saw. A
+#: visit that saw no more than declared closes its signal; one that saw more confirms it.
+STATES = ("waiting", "asked", "visit", "confirmed", "visited", "tried")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def lines(session: Session, flags: Sequence[FlagRow], *, now: datetime) -> list[
             rank=rank,
             flag=flag,
             place=places[flag.facility_id],
-            state=_shown(flag, places[flag.facility_id], visited=flag.id in visited),
+            state=_shown(flag, places[flag.facility_id], visited.get(flag.id)),
             days=(now - flag.opened_at).days,
             reasons=tuple(reasons.in_words(each) for each in flag.seen.reasons),
         )
@@ -54,20 +54,20 @@ def lines(session: Session, flags: Sequence[FlagRow], *, now: datetime) -> list[
     ]
 
 
-def _shown(flag: FlagRow, place: FacilityRow, *, visited: bool) -> str:
+def _shown(flag: FlagRow, place: FacilityRow, visited: str | None) -> str:
     """Return the state that the person may know: that a visit is planned is not for everybody."""
-    state = state_of(flag, visited=visited)
+    state = state_of(flag, visited)
     if state == "visit" and not reach.may(place, *reach.DECIDERS):
         return "asked" if flag.asked_at else "waiting"
     return state
 
 
-def state_of(flag: FlagRow, *, visited: bool) -> str:
-    """Return ``closed`` or one of ``STATES``; ``visited``: a visit that it led to is finished."""
+def state_of(flag: FlagRow, visited: str | None) -> str:
+    """Return ``closed`` or one of ``STATES``; ``visited``: what its finished visits say, if any."""
     if not flag.is_open:
         return "closed"
-    if flag.decision == "visit" and visited:
-        return "visited"
+    if flag.decision == "visit" and visited is not None:
+        return visited
     return {None: "waiting", "ask": "asked", "visit": "visit"}[flag.decision]
 
 
@@ -80,7 +80,9 @@ def state_words(line: Line) -> str:
     return {
         "asked": gettext("заклад запитано"),
         "visit": gettext("обстеження в плані"),
+        "confirmed": gettext("обстеження побачило більше"),
         "visited": gettext("обстежено"),
+        "tried": gettext("оглянути не вдалося"),
         "closed": gettext("закрито"),
     }[line.state]
 
@@ -93,6 +95,7 @@ def closing_words(flag: FlagRow) -> str:
         "fits_again": gettext("новіші ночі й числа вже не вирізняються"),
         "too_small": gettext("розбіжність стала замалою"),
         "not_judged": gettext("замало поданих ночей, щоб порівнювати"),
+        "visit_fits": gettext("обстеження побачило не більше, ніж заявлено"),
         None: "",
     }[flag.closed_code]
 

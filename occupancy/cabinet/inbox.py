@@ -16,12 +16,14 @@ from occupancy.cabinet import reach
 from occupancy.cabinet.blueprint import bp
 from occupancy.errors import NotYours
 from occupancy.filings import queries as filings
+from occupancy.inspections import queries as inspections
+from occupancy.inspections.queries import RightSoFar
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import FacilityRow
 from occupancy.scans import queries as scans
 from occupancy.scans.queries import FlagRow
 from occupancy.web import formats, reasons
-from occupancy.web.charts import declared_band
+from occupancy.web.charts import declared_band, small
 from occupancy.web.charts.declared_band import Night
 from occupancy.web.db import db
 from occupancy.web.guards import only
@@ -74,7 +76,11 @@ def page(
         focus=night,
         band=scans.band_on(db.session, place.id, night),
         standing=filings.standing(db.session, place.id, night),
-        words=words,
+        surprising=[each for each in words if not each.honest],
+        honest=[each for each in words if each.honest],
+        bar=small.weight,
+        compared=len(scans.peers_of(db.session, flag.latest_run, place.id)),
+        right=_right(flag),
         rare=reasons.rare(flag.seen.p_value),
         chart=_draw(shown, capacity.places if capacity else 0),
         rows=declared_band.rows(shown),
@@ -119,6 +125,14 @@ def columns(session: Session, place: FacilityRow, flag: FlagRow, night: date) ->
             )
         )
     return found
+
+
+def _right(flag: FlagRow) -> RightSoFar | None:
+    """Return how often questions like this one were right; the same for every facility."""
+    if not flag.seen.reasons:
+        return None
+    found = inspections.right_so_far(db.session, flag.seen.reasons[0].code)
+    return found if found.visits else None
 
 
 def _draw(nights: list[Night], places: int) -> Markup:

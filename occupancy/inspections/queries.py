@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from occupancy.evidence.commands import PastCheck
 from occupancy.inspections.models import PlanRead, Visit
 from occupancy.inspections.rules import Seal
 from occupancy.scans import queries as scans
+from occupancy.scans.models import Assessment, Flag
 from occupancy.scans.queries import BandRow
 
 #: How a visit was chosen, in the words of past checks.
@@ -64,6 +65,15 @@ class VisitRow:
     def inspectors(self) -> tuple[int, ...]:
         """Return the numbers of the people who go."""
         return tuple(each for each in (self.inspector_id, self.second_inspector_id) if each)
+
+    @property
+    def says(self) -> str:
+        """Return what the finished visit says of a signal: see ``visited``."""
+        if self.outcome == "not_examined":
+            return TRIED
+        declared = (self.seal.guests if self.seal else None) or 0
+        more = self.outcome == "difference" and (self.guests_seen or 0) > declared
+        return CONFIRMED if more else VISITED
 
     @property
     def counted(self) -> bool:
@@ -138,10 +148,46 @@ def checks(session: Session, first: date, last: date) -> list[PastCheck]:
     ]
 
 
-def visited(session: Session, flag_ids: Iterable[int]) -> set[int]:
-    """Return which of these signals led to a visit that is finished."""
-    query = select(Visit.flag_id).where(Visit.flag_id.in_(tuple(flag_ids)), Visit.state == "closed")
-    return {flag_id for flag_id in session.scalars(query) if flag_id is not None}
+#: What a finished visit says of the signal that it was about, the weightiest first.
+CONFIRMED, VISITED, TRIED = "confirmed", "visited", "tried"
+
+
+def visited(session: Session, flag_ids: Iterable[int]) -> dict[int, str]:
+    """Return, by signal, what the finished visits that it led to say, the weightiest of several.
+
+    ``confirmed``: more guests were seen than declared; ``visited``: no more; ``tried``: the
+    facility could not be examined.
+    """
+    query = select(Visit).where(Visit.state == "closed", Visit.flag_id.in_(tuple(flag_ids)))
+    found: dict[int, str] = {}
+    for each in _rows(session, query):
+        if each.flag_id is not None:
+            said = (found.get(each.flag_id, TRIED), each.says)
+            found[each.flag_id] = min(said, key=(CONFIRMED, VISITED, TRIED).index)
+    return found
+
+
+@dataclass(frozen=True)
+class RightSoFar:
+    """Of ``visits`` after signals with the same first reason, ``right`` saw more than declared."""
+
+    right: int
+    visits: int
+
+
+def right_so_far(session: Session, reason: str) -> RightSoFar:
+    """Return how often signals whose first reason had this code were right, by finished visits."""
+    asked = session.execute(
+        select(Flag.id, Assessment.reasons)
+        .join(
+            Assessment,
+            and_(Assessment.run_id == Flag.opened_run, Assessment.facility_id == Flag.facility_id),
+        )
+        .where(Flag.id.in_(select(Visit.flag_id).where(Visit.state == "closed")))
+    )
+    alike = [flag_id for flag_id, said in asked if said and said[0]["code"] == reason]
+    said = list(visited(session, alike).values())
+    return RightSoFar(said.count(CONFIRMED), len(said) - said.count(TRIED))
 
 
 def live_on(session: Session, facility_ids: Iterable[int], night: date) -> dict[int, VisitRow]:

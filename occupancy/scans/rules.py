@@ -18,7 +18,10 @@ CORRECTED = "corrected"  # the facility added guests by corrections of its own
 FITS_AGAIN = "fits_again"  # newer nights and figures no longer stand out
 TOO_SMALL = "too_small"  # what is left is below the least that is worth a question
 NOT_JUDGED = "not_judged"  # too few filed nights are left in the window
-CLOSINGS = (EXPLAINED, CORRECTED, FITS_AGAIN, TOO_SMALL, NOT_JUDGED)
+VISIT_FITS = "visit_fits"  # the visit that it led to saw no more than was declared
+CLOSINGS = (EXPLAINED, CORRECTED, FITS_AGAIN, TOO_SMALL, NOT_JUDGED, VISIT_FITS)
+#: Closings after which the facility is left in peace: somebody looked.
+LOOKED_INTO = (EXPLAINED, VISIT_FITS)
 
 
 def files_of(reply_id: int) -> str:
@@ -38,7 +41,7 @@ class FlagParams:
     least_hidden   >= 0         … and at least this many expected hidden guest-nights
     q_keep         q_open … 1   an open signal stands up to this, so that it does not flicker …
     least_kept     <= least     … and down to this many expected hidden guest-nights
-    quiet_nights   >= 0         after a person closed a signal with an explanation, the same
+    quiet_nights   >= 0         after somebody looked into a signal and closed it, the same
                                 facility is left in peace for this many nights …
     louder         >= 1         … unless the expected hidden nights grew by this factor
     first_bands    1 … window   nights whose bands the first scan keeps
@@ -160,6 +163,18 @@ def together(parts: Sequence[tuple[float, float, float]]) -> Estimate:
     below = sqrt(sum((part[0] - part[1]) ** 2 for part in parts))
     above = sqrt(sum((part[2] - part[0]) ** 2 for part in parts))
     return Estimate(value, max(value - below, 0.0), value + above)
+
+
+def small_share(count: int, of: int) -> Estimate:
+    """Return ``count`` in ``of`` (at least 1) as a share with 90 % limits that hold for few, too.
+
+    Wilson's interval: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212.
+    """
+    z = 1.6448536
+    share, weight = count / of, z * z / of
+    middle = (share + weight / 2) / (1 + weight)
+    half = z * sqrt(share * (1 - share) / of + weight / (4 * of)) / (1 + weight)
+    return Estimate(share, max(middle - half, 0.0), min(middle + half, 1.0))
 
 
 def digest(value: Mapping[str, Any]) -> str:

@@ -13,16 +13,18 @@ from math import exp
 from flask_babel import gettext, ngettext
 
 from occupancy.scans.queries import ReasonRow
-from occupancy.web import formats
+from occupancy.web import formats, honest
 
 Numbers = Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class ReasonWords:
-    """One reason as a page shows it; ``percent`` is its weight among the possible explanations.
+    """One reason as a page shows it.
 
-    ``percent`` is None for what only supports or limits the finding.
+    ``percent`` is its weight: of an honest explanation its share among all explanations, of any
+    other its share among those that leave nights out; None for what only supports or limits the
+    finding. ``numbers`` are the detector's own, by their codes.
     """
 
     code: str
@@ -30,15 +32,21 @@ class ReasonWords:
     sentence: str
     percent: int | None
     nights: tuple[date, ...]
+    numbers: Numbers
+
+    @property
+    def honest(self) -> bool:
+        """Tell whether it explains the numbers without anything left out."""
+        return self.code.startswith(honest.PREFIX)
 
 
 def in_words(reason: ReasonRow) -> ReasonWords:
     """Return a reason in the language of the request."""
     tell = _SENTENCES.get(reason.code)
     title = title_of(reason.code)
-    sentence = tell(reason.numbers) if tell else title
+    sentence = tell(reason.numbers) if tell else honest.sentences().get(reason.code, title)
     percent = round(100 * reason.weight) if reason.weight > 0 else None
-    return ReasonWords(reason.code, title, sentence, percent, reason.nights)
+    return ReasonWords(reason.code, title, sentence, percent, reason.nights, reason.numbers)
 
 
 def title_of(code: str) -> str:
@@ -65,6 +73,7 @@ def _titles() -> dict[str, str]:
         "TOO_FEW_NIGHTS": gettext("Замало поданих ночей"),
         "NIGHTS_ABOVE_PLACES": gettext("Гостей більше, ніж місць"),
         "NO_PEERS": gettext("Немає з ким порівняти"),
+        **honest.titles(),
     }
 
 

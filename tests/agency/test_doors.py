@@ -9,6 +9,7 @@ PAGES = (
     "/agency/",
     "/agency/closed",
     "/agency/flags.csv",
+    "/agency/method",
     "/agency/runs",
     "/agency/runs/1",
     "/agency/facilities",

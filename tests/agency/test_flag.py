@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from occupancy.database import make_engine, saving
 from occupancy.inspections import queries as inspections
 from occupancy.inspections import services as visits
-from occupancy.inspections.commands import CloseVisit
+from occupancy.inspections.commands import CloseVisit, RecordCount, RecordSigning
+from occupancy.inspections.queries import RightSoFar
 from occupancy.scans import queries as scans
 from tests.agency.conftest import OPENED
 from tests.scans.region import LAST
@@ -100,8 +101,16 @@ def test_the_chief_plans_a_visit_and_the_facility_learns_nothing(visitor, region
     assert "заплановано" in page
 
 
-def test_a_signal_whose_visit_was_made_says_so_until_a_scan_or_a_person_closes_it(
-    visitor, region, world, read
+@pytest.mark.parametrize(
+    ("guests", "outcome", "state", "words"),
+    [
+        (12, "difference", "confirmed", "обстеження побачило більше"),
+        (0, "no_difference", None, "обстеження побачило не більше, ніж заявлено"),
+        (None, "not_examined", "tried", "оглянути не вдалося"),
+    ],
+)
+def test_what_a_visit_saw_confirms_its_signal_or_closes_it(
+    visitor, region, world, read, guests, outcome, state, words
 ):
     browser = visitor("chief")
     form = {**ORDER, "inspector_id": str(world.people["inspector"])}
@@ -113,15 +122,31 @@ def test_a_signal_whose_visit_was_made_says_so_until_a_scan_or_a_person_closes_i
         actor = world.people["inspector"]
         with saving(session):
             visits.open_visit(session, visit.id, actor_id=actor, now=at)
-            ended = CloseVisit("not_examined", reason="shut")
+            if guests is not None:
+                count = RecordCount((guests + 1) // 2, guests, ("windows",), at, at)
+                signed = RecordSigning("signed", None)
+                visits.record_count(session, visit.id, count, actor_id=actor, now=at)
+                visits.record_signing(session, visit.id, signed, actor_id=actor, now=at)
+            ended = CloseVisit(outcome, reason="shut" if guests is None else None)
             visits.close_visit(session, visit.id, ended, actor_id=actor, now=at)
 
     read(visited)
-    assert read(scans.flag, region.lviv_flag).is_open
-    page = browser.get("/agency/?state=visited").text
-    assert "LG-0003" in page
-    assert "обстежено" in page
+    flag = read(scans.flag, region.lviv_flag)
+    assert flag.is_open == (state is not None)
+    assert words in browser.get(f"/agency/flags/{flag.id}").text
+    if state:
+        assert "LG-0003" in browser.get(f"/agency/?state={state}").text
+    else:
+        assert (flag.closed_code, flag.closed_by) == ("visit_fits", world.people["inspector"])
     assert "LG-0003" not in browser.get("/agency/?state=visit").text
+    assert (
+        read(inspections.right_so_far, flag.seen.reasons[0].code)
+        == {
+            "confirmed": RightSoFar(1, 1),
+            "tried": RightSoFar(0, 0),
+            None: RightSoFar(0, 1),
+        }[state]
+    )
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ PORTAL = {
     "agency.flags_csv": READS,
     "agency.flags_xlsx": READS,
     "agency.inspectors": {Role.CHIEF},
+    "agency.method": READS,
     "agency.places": READS,
     "agency.plan": {Role.CHIEF},
     "agency.reply_file": READS,

@@ -16,6 +16,7 @@ from occupancy.inspections.rules.visits import (
     check_planning,
     differs,
     photos_of,
+    saw_no_more,
     shown_from,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "check_planning",
     "differs",
     "photos_of",
+    "saw_no_more",
     "shown_from",
 ]

@@ -123,6 +123,15 @@ def differs(seal: Seal, rooms: int, guests: int) -> bool:
     return (rooms, guests) != (seal.rooms, seal.guests)
 
 
+def saw_no_more(outcome: str | None, above: int) -> bool:
+    """Tell whether a finished visit speaks for the facility: examined, nobody more than declared.
+
+    ``above`` is guests seen less guests declared at the seal. Fewer is a mistake of filing too,
+    but not what a signal asks.
+    """
+    return outcome in ("no_difference", "difference") and above <= 0
+
+
 def _check_reason(command: CloseVisit) -> None:
     if command.reason not in NOT_EXAMINED:
         raise no.ReasonNeeded(field="reason")

@@ -20,6 +20,7 @@ from occupancy.inspections.rules import Counted, Seal
 from occupancy.inspections.rules import refusals as no
 from occupancy.inspections.services.access import held_by
 from occupancy.registry import queries as registry
+from occupancy.scans import services as scans
 
 
 def close_visit(
@@ -60,7 +61,15 @@ def close_visit(
     )
     found.closed_seq = closed.seq
     session.flush()
+    if found.flag_id is not None and rules.saw_no_more(found.outcome, _guests_above(found)):
+        scans.settle_by_visit(session, found.flag_id, actor_id=actor_id, now=now)
     return row_of(found)
+
+
+def _guests_above(found: Visit) -> int:
+    """Return how many guests more were seen than the seal says were declared."""
+    declared = Seal.read(found.seal).guests if found.seal else None
+    return (found.guests_seen or 0) - (declared or 0)
 
 
 def _reason(command: CloseVisit) -> str | None:

@@ -1,6 +1,17 @@
 """Reading signals, bands and runs: frozen rows."""
 
-from occupancy.scans.queries.bands import BandRow, PeerRow, band_on, bands, last_band, peers_on
+from occupancy.scans.queries.bands import (
+    BandRow,
+    PeerRow,
+    PeersThen,
+    band_on,
+    bands,
+    last_band,
+    peers_between,
+    peers_of,
+    peers_on,
+)
+from occupancy.scans.queries.calibration import Measured, calibration
 from occupancy.scans.queries.flags import (
     FlagRow,
     closed_flags,
@@ -33,7 +44,9 @@ __all__ = [
     "BandRow",
     "FlagRow",
     "Intake",
+    "Measured",
     "PeerRow",
+    "PeersThen",
     "ProgressRow",
     "ReasonRow",
     "ReplyRow",
@@ -42,6 +55,7 @@ __all__ = [
     "assessments",
     "band_on",
     "bands",
+    "calibration",
     "closed_flags",
     "flag",
     "flags_of",
@@ -53,6 +67,8 @@ __all__ = [
     "newest_of",
     "open_count",
     "open_flags",
+    "peers_between",
+    "peers_of",
     "peers_on",
     "progress",
     "questions_for",

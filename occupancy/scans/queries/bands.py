@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from statistics import quantiles
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from occupancy.filings import queries as filings
 from occupancy.registry.models import Capacity
 from occupancy.scans.models import Assessment, NightBand
+
+#: Fewer peers than this tell who they are rather than how nights went.
+FEWEST_PEERS = 3
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,63 @@ def peers_on(session: Session, run_id: int, facility_id: int, night: date) -> li
     # the last capacity of a facility before the night comes last and stays
     filled = {row.facility_id: PeerRow(row.facility_id, row.declared, row.places) for row in found}
     return list(filled.values())
+
+
+@dataclass(frozen=True)
+class PeersThen:
+    """How a facility's peers filled a night: shares of places, middle half, and how many filed."""
+
+    low: float
+    middle: float
+    high: float
+    count: int
+
+
+def peers_between(
+    session: Session, run_id: int, facility_id: int, first: date, last: date
+) -> dict[date, PeersThen]:
+    """Return how the peers filled the nights ``first`` to ``last``, where three or more filed.
+
+    Peers are the facility's group in ``run_id`` without itself; places those in force on ``last``.
+    """
+    members = peers_of(session, run_id, facility_id)
+    places: dict[int, int] = {}
+    for row in session.execute(
+        select(Capacity.facility_id, Capacity.places)
+        .where(Capacity.facility_id.in_(members), Capacity.valid_from <= last)
+        .order_by(Capacity.valid_from)
+    ):
+        places[row.facility_id] = row.places
+    shares: dict[date, list[float]] = {}
+    for each in filings.standing_all(session, first, last, members):
+        if places.get(each.facility_id):
+            shares.setdefault(each.night, []).append(each.guests / places[each.facility_id])
+    return {
+        night: _then(found) for night, found in sorted(shares.items()) if len(found) >= FEWEST_PEERS
+    }
+
+
+def _then(shares: list[float]) -> PeersThen:
+    low, middle, high = quantiles(shares, n=4, method="inclusive")
+    return PeersThen(low, middle, high, len(shares))
+
+
+def peers_of(session: Session, run_id: int, facility_id: int) -> list[int]:
+    """Return the facilities that a run compared a facility with."""
+    own = select(Assessment.peer_group).where(
+        Assessment.run_id == run_id, Assessment.facility_id == facility_id
+    )
+    return list(
+        session.scalars(
+            select(Assessment.facility_id)
+            .where(
+                Assessment.run_id == run_id,
+                Assessment.peer_group == own.scalar_subquery(),
+                Assessment.facility_id != facility_id,
+            )
+            .order_by(Assessment.facility_id)
+        )
+    )
 
 
 def _row(found: NightBand) -> BandRow:

@@ -19,6 +19,7 @@ from occupancy.scans.services.decisions import (
     ask,
     explain,
     send_visit,
+    settle_by_visit,
 )
 from occupancy.scans.services.keep import keep
 from occupancy.scans.services.look import (
@@ -55,6 +56,7 @@ __all__ = [
     "reply",
     "run_scan",
     "send_visit",
+    "settle_by_visit",
     "silent",
 ]
 

@@ -74,6 +74,16 @@ def explain(session: Session, command: Explain, *, actor_id: int, now: datetime)
     flag.closed_seq = _decide(session, flag, "close", "flag_resolved", actor_id, now)
 
 
+def settle_by_visit(session: Session, flag_id: int, *, actor_id: int, now: datetime) -> None:
+    """Close a signal whose visit saw no more than was declared; one closed before stays so."""
+    flag = session.scalars(select(Flag).where(Flag.id == flag_id).with_for_update()).first()
+    if flag is None or flag.state != "open":
+        return
+    flag.state, flag.closed_at, flag.closed_by = "closed", now, actor_id
+    flag.closed_code = rules.VISIT_FITS
+    flag.closed_seq = _decide(session, flag, "visit", "flag_resolved", actor_id, now)
+
+
 def _open_flag(session: Session, flag_id: int) -> Flag:
     flag = session.scalars(select(Flag).where(Flag.id == flag_id).with_for_update()).first()
     if flag is None:

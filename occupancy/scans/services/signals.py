@@ -102,14 +102,14 @@ def settle(
 
 
 def _quieted(session: Session) -> dict[int, rules.Quieted]:
-    """Return, by facility, the newest signal that a person closed with an explanation."""
+    """Return, by facility, the newest signal that somebody looked into and closed."""
     rows = session.execute(
         select(Flag.facility_id, Flag.closed_at, Assessment.score)
         .join(
             Assessment,
             (Assessment.run_id == Flag.latest_run) & (Assessment.facility_id == Flag.facility_id),
         )
-        .where(Flag.closed_code == rules.EXPLAINED)
+        .where(Flag.closed_code.in_(rules.LOOKED_INTO))
         .order_by(Flag.closed_at)
     )
     return {

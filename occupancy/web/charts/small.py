@@ -29,6 +29,11 @@ def bar(part: float, whole: float, *, title: str = "", mark: str = "c-declared")
     )
 
 
+def weight(percent: int) -> Markup:
+    """Return a weight (0 to 100) as a short bar; its number must stand beside it."""
+    return bar(percent, 100, mark="c-est")
+
+
 def estimate(value: float, low: float, high: float, top: float, *, title: str) -> Markup:
     """Return an estimate as a dot on its interval with end caps, on an axis from 0 to ``top``."""
     room = RANGE_WIDTH - 2 * RANGE_EDGE
