@@ -37,6 +37,7 @@ class MeterLine:
     per_night: float | None
     peers: float | None
     picture: Markup
+    peers_picture: Markup
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ def _meter(
                 own,
                 peers,
                 small.bar(own or 0.0, top, mark="c-est"),
+                small.bar(peers or 0.0, top, mark="c-peer"),
             )
             for each, (declared, own, peers) in zip(found, lines, strict=True)
         ),

@@ -11,6 +11,7 @@ from occupancy.accounts.roles import Role
 from occupancy.accounts.services import grant
 from occupancy.database import make_engine, saving
 from occupancy.scans import queries
+from occupancy.scans.models import Assessment
 from occupancy.scans.services import ask, run_scan
 from tests.scans.region import LAST, NOW, make_region, some_nights_empty
 
@@ -78,3 +79,19 @@ def test_a_question_is_found_only_in_its_own_house(asked, operator, world):
     engine, flag = asked
     put_the_question(engine, flag, world)
     assert operator.get(f"/cabinet/SL-0001/questions/{flag.id}").status_code == 404
+
+
+def test_the_question_says_what_was_compared_and_what_it_may_have_been(asked, operator, world):
+    engine, flag = asked
+    put_the_question(engine, flag, world)
+    honest = {"code": "HONEST_CLOSURE", "weight": 0.3, "p": None, "numbers": {}, "nights": []}
+    with Session(engine) as session, saving(session):
+        said = session.get_one(Assessment, (flag.latest_run, flag.facility_id))
+        said.reasons = [*said.reasons, honest]
+    page = operator.get(f"/cabinet/LG-0003/questions/{flag.id}").text
+    surprising, rest = page.split("Що це могло бути насправді")
+    assert "Ремонт або перерва" not in surprising
+    assert "Ремонт або перерва" in rest
+    assert "70 ваших поданих ночей" in rest
+    assert "11 подібних закладів" in rest
+    assert "Обстеження в ніч" not in page, "what a visit would settle is not for the facility"

@@ -165,7 +165,7 @@ def _then(shares: list[float]) -> PeersThen:
 
 
 def peers_of(session: Session, run_id: int, facility_id: int) -> list[int]:
-    """Return the facilities that a run compared a facility with."""
+    """Return the facilities that a run compared a facility with: its group, where they filed."""
     own = select(Assessment.peer_group).where(
         Assessment.run_id == run_id, Assessment.facility_id == facility_id
     )
@@ -176,6 +176,7 @@ def peers_of(session: Session, run_id: int, facility_id: int) -> list[int]:
                 Assessment.run_id == run_id,
                 Assessment.peer_group == own.scalar_subquery(),
                 Assessment.facility_id != facility_id,
+                Assessment.nights_filed > 0,
             )
             .order_by(Assessment.facility_id)
         )
