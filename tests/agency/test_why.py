@@ -1,4 +1,4 @@
-"""What stands behind a signal: honest explanations, peers, ranked nights, readings, what settles."""
+"""What stands behind a signal: honest explanations, peers, nights, readings, what settles it."""
 
 import json
 from datetime import date, timedelta
