@@ -81,6 +81,8 @@ def declare(
             bool(by_booking[row]),
         )
         claim = CLAIMS[str(kind[row])](house, rng)
+        if np.array_equal(house.arrivals, house.guests):
+            claim = (claim[0], claim[1], claim[1])  # where all leave, nobody claims otherwise
         if careful[row]:
             claim = consistent(claim)
         books.rooms_filed[row], books.guests_filed[row], books.arrivals_filed[row] = claim
@@ -136,6 +138,7 @@ def keep_books(
     opened = np.where(told, truth.nights.dates[before.sum(axis=1)], known.opened)
     often = world.missing * np.minimum(rng.gamma(1.0, 1.0, (houses, 1)), 6.0)
     books.lose(rng.random((houses, nights)) < np.minimum(often, 0.9))
+    _miscount(world, books, rng)
     if not world.rooms_kept:
         books.rooms_filed[:] = np.nan
     if not world.arrivals_kept:
@@ -143,3 +146,18 @@ def keep_books(
     beds = np.where(rng.random(houses) < world.beds_unknown, np.nan, books.beds)
     rooms = np.where(rng.random(houses) < world.rooms_unknown, np.nan, known.rooms)
     return replace(known, beds=beds, rooms=rooms, opened=opened)
+
+
+def _miscount(world: World, books: Books, rng: np.random.Generator) -> None:
+    """Let some houses, honest or not, forget arrivals or count companies for people."""
+    shape = books.guests_filed.shape
+    sloppy = np.asarray(rng.random((shape[0], 1)) < world.sloppy)
+    slip = sloppy & (rng.random(shape) < rng.uniform(0.02, 0.5, (shape[0], 1)))
+    slip &= ~np.isnan(books.guests_filed)
+    came = np.nan_to_num(books.arrivals_filed)
+    company = np.nan_to_num(books.guests_filed) / np.maximum(np.nan_to_num(books.rooms_filed), 1.0)
+    forgot = rng.binomial(came.astype(np.int64), 0.7)
+    wrong = np.where(
+        rng.random((shape[0], 1)) < 0.5, forgot, np.round(came / np.maximum(company, 1))
+    )
+    books.arrivals_filed[slip] = wrong[slip]

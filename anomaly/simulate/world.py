@@ -121,6 +121,7 @@ class World:
     rooms_kept: bool = True
     arrivals_kept: bool = True
     missing: float = number(0.0, 0.0, 0.9, (0.002, 0.15), log=True, off=0.4)  # nights not filed
+    sloppy: float = number(0.0, 0.0, 1.0, (0.05, 0.6), off=0.3)  # houses that miscount arrivals
     newcomers: float = number(0.0, 0.0, 1.0, (0.02, 0.2), off=0.5)  # houses opened in its course
     beds_unknown: float = number(0.0, 0.0, 1.0, (0.05, 1.0), off=0.6)  # houses
     rooms_unknown: float = number(0.0, 0.0, 1.0, (0.05, 1.0), off=0.6)  # houses

@@ -86,6 +86,24 @@ def test_worlds_know_nothing_little_or_nearly_all_from_outside():
     assert np.mean(most >= 0.7) == pytest.approx(0.3, abs=0.1)
 
 
+def test_sloppy_houses_miscount_arrivals_and_nothing_else():
+    plain = make(replace(SMALL, share=0.0, hard=0.0), 7)
+    made = make(replace(SMALL, share=0.0, hard=0.0, sloppy=1.0), 7)
+    np.testing.assert_array_equal(made.panel.guests, plain.panel.guests)
+    np.testing.assert_array_equal(plain.panel.arrivals, plain.true_arrivals)
+    wrong = made.panel.arrivals != made.true_arrivals
+    assert 0.05 < wrong.mean() < 0.5
+    assert np.all(made.panel.arrivals <= made.true_arrivals)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "exempt"])
+def test_where_everybody_leaves_in_the_morning_claims_say_so(kind):
+    world = replace(SMALL, nightly=True, share=0.5, mix={kind: 1.0}, hard=0.0, careful=0.0)
+    made = make(world, 8)
+    assert made.hidden.sum() > 0
+    np.testing.assert_array_equal(made.panel.arrivals, made.panel.guests)
+
+
 def test_houses_that_close_do_so_in_the_same_months_of_every_year():
     world = replace(SMALL, nights=730, start="2024-01-01", closings=1.0, share=0.0, hard=0.0)
     made = make(world, 6)
