@@ -161,42 +161,68 @@ class Panel:
 def lay_out(facilities: Facilities, filings: Filings) -> Panel:
     """Lay long filings out as a panel from the first to the last filed night.
 
-    Raises ``BadInput`` ``filings.empty``, ``filings.unknown_facility`` or
-    ``filings.duplicate_night`` (with the row).
+    Raises ``BadInput`` ``filings.empty``, ``filings.unknown_facility``,
+    ``filings.span_too_long`` or ``filings.duplicate_night`` (with the row).
     """
-    if not len(filings):
+    names, which = np.unique(filings.facility_id, return_inverse=True)
+    sheets = [getattr(filings, name) for name in (*FILED, *ALSO_FILED)]
+    return lay_out_coded(facilities, names, which, filings.date, sheets)
+
+
+def lay_out_coded(
+    facilities: Facilities,
+    names: Text,
+    which: NDArray[np.integer],
+    date: Dates,
+    columns: list[Numbers | None],
+) -> Panel:
+    """Lay out N nights of which row i is about ``names[which[i]]``; see ``lay_out``.
+
+    ``columns``: numbers of ``FILED``, then of ``ALSO_FILED`` or None; emptied as they are laid
+    out, since a large panel has not its place in memory twice.
+    """
+    if not len(which):
         raise BadInput("filings.empty", mend="file at least one night")
-    order = np.argsort(facilities.facility_id, kind="stable")
-    known = facilities.facility_id[order]
-    place = np.minimum(np.searchsorted(known, filings.facility_id), len(known) - 1)
-    if not len(known) or np.any(known[place] != filings.facility_id):
-        alien = int(np.argmax(known[place] != filings.facility_id)) if len(known) else 0
-        raise BadInput("filings.unknown_facility", row=alien, value=str(filings.facility_id[alien]))
-    first = filings.date.min()
-    span = int((filings.date.max() - first).astype(int)) + 1
+    row = _rows_of(facilities, names)[which]
+    if row.min() < 0:
+        alien = int(np.argmax(row < 0))
+        raise BadInput("filings.unknown_facility", row=alien, value=str(names[which[alien]]))
+    first = date.min()
+    span = int((date.max() - first).astype(int)) + 1
     if span > 40_000:
         raise BadInput("filings.span_too_long", nights=span, mend="look for a mistyped year")
-    row, night = order[place], (filings.date - first).astype(np.intp)
-    cell = row * span + night
-    met, counts = np.unique(cell, return_counts=True)
-    if np.any(counts > 1):
-        again = np.flatnonzero(cell == met[np.argmax(counts > 1)])[1]
+    cell = row * span + (date - first).astype(np.intp)
+    filled = np.zeros(len(facilities) * span, dtype=bool)
+    filled[cell] = True
+    if np.count_nonzero(filled) < len(cell):
+        met, counts = np.unique(cell, return_counts=True)
+        again = int(np.flatnonzero(cell == met[np.argmax(counts > 1)])[1])
         raise BadInput(
             "filings.duplicate_night",
-            row=int(again),
-            facility_id=str(filings.facility_id[again]),
-            date=str(filings.date[again]),
+            row=again,
+            facility_id=str(names[which[again]]),
+            date=str(date[again]),
         )
 
     def spread(values: Numbers | None) -> Numbers | None:
         if values is None:
             return None
-        out = np.full(len(facilities) * span, np.nan)
+        out = np.full(len(filled), np.nan)
         out[cell] = values
         return out.reshape(len(facilities), span)
 
-    sheets = [spread(getattr(filings, name)) for name in (*FILED, *ALSO_FILED)]
+    sheets = [spread(columns.pop(0)) for _ in range(len(columns))]
     return Panel(facilities, first + np.arange(span), *sheets)  # type: ignore[arg-type]
+
+
+def _rows_of(facilities: Facilities, names: Text) -> NDArray[np.intp]:
+    """Row of the facility of each name; -1 where there is none."""
+    if not len(facilities):
+        return np.full(len(names), -1)
+    order = np.argsort(facilities.facility_id, kind="stable")
+    known = facilities.facility_id[order]
+    place = np.minimum(np.searchsorted(known, names), len(known) - 1)
+    return np.where(known[place] == names, order[place], -1)
 
 
 def same_length(what: str, table: object) -> None:

@@ -44,7 +44,7 @@ def run(chosen: argparse.Namespace) -> None:
         result = scan(
             panel, params, evidence=evidence, checks=checks, progress=Teller("groups"), crew=crew
         )
-    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in given.items()}
+    digests = {name: _digest(path) for name, path in given.items()}
     write_result(result, chosen.out, digests)
     for note in result.notes:
         print(f"note: {note}", file=sys.stderr)
@@ -59,3 +59,8 @@ def _workers(chosen: argparse.Namespace) -> int:
     if not 1 <= chosen.workers <= MOST_WORKERS:
         raise ValueError(f"workers is {chosen.workers}; expected 1 to {MOST_WORKERS}.")
     return int(chosen.workers)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from anomaly.errors import BadInput
-from anomaly.files.cells import codes, dates, numbers
+from anomaly.files.cells import coded, codes, dates, numbers
 from anomaly.files.tables import Table, read_table
 from anomaly.outside import DESIGNS, Checks, Evidence
-from anomaly.panel import ALSO_FILED, MOST, Facilities, Filings, Panel, lay_out
+from anomaly.panel import ALSO_FILED, FILED, MOST, Facilities, Panel, lay_out_coded
 
 FACILITIES = (
     "facility_id",
@@ -51,18 +51,15 @@ def read_panel(facilities: Path, filings: Path) -> Panel:
     known = read_facilities(facilities)
     nights = read_table(filings, FILINGS, ALSO_FILED)
     with named(nights):
-        filed = Filings(
-            codes(nights, "facility_id", blank=False),
-            dates(nights, "date"),
-            numbers(nights, "rooms_occupied", 0, MOST, whole=True),
-            numbers(nights, "guests", 0, MOST, whole=True, blank=False),
-            numbers(nights, "arrivals", 0, MOST, whole=True),
-            *(
-                numbers(nights, name, 0, MOST, whole=True) if name in nights.columns else None
-                for name in ALSO_FILED
-            ),
-        )
-        return lay_out(known, filed)
+        names, which = coded(nights, "facility_id", blank=False)
+        date = dates(nights, "date")
+        columns = [
+            numbers(nights, name, 0, MOST, whole=True, blank=name != "guests")
+            if name in nights.columns
+            else None
+            for name in (*FILED, *ALSO_FILED)
+        ]
+        return lay_out_coded(known, names, which, date, columns)
 
 
 def read_evidence(path: Path) -> Evidence:

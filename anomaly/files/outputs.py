@@ -1,16 +1,19 @@
 """Write what a scan found, and simulated panels; a file appears whole or not at all."""
 
 import csv
+import io
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anomaly.files import day_lines
 from anomaly.reasons import Reason
 from anomaly.result import DayRows, FacilityRows, ScanResult
 
@@ -54,14 +57,15 @@ def write_result(result: ScanResult, folder: Path, digests: dict[str, str]) -> N
     """Write ``facilities.csv``, ``days.csv``, ``run.json`` (params, notes, digests of inputs)."""
     folder.mkdir(parents=True, exist_ok=True)
     write_rows(folder / "facilities.csv", FACILITY_COLUMNS, _facility_lines(result.facilities))
-    write_rows(folder / "days.csv", DAY_COLUMNS, _day_lines(result.facilities, result.days))
+    write_days(folder / "days.csv", result.facilities, result.days)
     run = {
         "params": asdict(result.params),
         "base_rate": result.base_rate,
         "notes": list(result.notes),
         "inputs": digests,
     }
-    _whole(folder / "run.json", [json.dumps(run, indent=1, sort_keys=True) + "\n"])
+    with _appearing(folder / "run.json") as out:
+        out.write(json.dumps(run, indent=1, sort_keys=True).encode() + b"\n")
 
 
 def reasons_text(reasons: Sequence[Reason]) -> str:
@@ -97,15 +101,24 @@ def _facility_lines(rows: FacilityRows) -> Iterable[Sequence[str]]:
     return zip(*columns, strict=True)
 
 
-def _day_lines(rows: FacilityRows, days: DayRows) -> Iterable[Sequence[str]]:
+def write_days(path: Path, rows: FacilityRows, days: DayRows) -> None:
+    """Write ``days.csv``, column by column where the figures allow it, else row by row."""
+    if not day_lines.ready(rows, days):
+        write_rows(path, DAY_COLUMNS, _day_rows(rows, days))
+        return
+    with _appearing(path) as out:
+        out.write(",".join(DAY_COLUMNS).encode() + b"\n")
+        for lines in day_lines.pieces(rows, days):
+            out.write(lines)
+
+
+def _day_rows(rows: FacilityRows, days: DayRows) -> Iterable[Sequence[str]]:
     names = rows.facility_id.tolist()
     columns = [
         [names[at] for at in days.facility.tolist()],
         dates_text(days.date),
         decimals(days.declared, "%.0f"),
         decimals(days.expected, "%.2f"),
-    ]
-    columns += [
         decimals(days.low, "%.0f"),
         decimals(days.high, "%.0f"),
         decimals(days.p_value, "%.5g"),
@@ -117,14 +130,16 @@ def _day_lines(rows: FacilityRows, days: DayRows) -> Iterable[Sequence[str]]:
 
 
 def decimals(values: NDArray[np.floating[Any]], form: str) -> list[str]:
-    """Numbers as text, NaN blank."""
+    """Numbers as text, NaN blank; no minus before nothing."""
     if form == "%.0f":  # whole numbers are most of what is written, and text of an int is quick
         missing = np.isnan(values)
         whole = list(map(str, np.rint(np.where(missing, 0.0, values)).astype(np.int64).tolist()))
         for at in np.flatnonzero(missing).tolist():
             whole[at] = ""
         return whole
-    return ["" if math.isnan(value) else form % value for value in values.tolist()]
+    nothing = {form % -0.0: form % 0.0}
+    told = (form % value for value in values.tolist())
+    return ["" if text == "nan" else nothing.get(text, text) for text in told]
 
 
 def dates_text(days: NDArray[np.datetime64]) -> list[str]:
@@ -137,16 +152,16 @@ def dates_text(days: NDArray[np.datetime64]) -> list[str]:
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a CSV file in UTF-8 with \\n at the end of each line."""
-    half = path.with_name(path.name + ".part")
-    with half.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
+    with _appearing(path) as out, io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
-    half.replace(path)
 
 
-def _whole(path: Path, lines: Iterable[str]) -> None:
+@contextmanager
+def _appearing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that appears under its name when it is whole."""
     half = path.with_name(path.name + ".part")
-    with half.open("w", encoding="utf-8") as out:
-        out.writelines(lines)
+    with half.open("wb") as out:
+        yield out
     half.replace(path)

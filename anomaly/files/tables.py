@@ -1,22 +1,49 @@
-"""Read a file as columns of text with the line each row stands on; refuse what is no table."""
+"""Read a file as columns of text with the line each row stands on; refuse what is no table.
+
+Two readers, one outcome: a quick one for files in which commas and newlines say all, and a careful
+one for the rest, which names what is wrong. Both keep each different text of a column once, so that
+a text is looked at once however many rows hold it, and memory stays at four bytes a cell.
+"""
 
 import csv
-import io
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import pyarrow as arrow
+from numpy.typing import NDArray
+from pyarrow import csv as arrow_csv
+
 from anomaly.errors import BadInput
+from anomaly.files.look_through import Look, look_through
 
 LONGEST_CELL = 200
+BLOCK = 1 << 22  # bytes that the quick reader takes at a time
+
+
+@dataclass(frozen=True)
+class Column:
+    """Stripped text of N rows: row i holds ``texts[which[i]]``; no text is there twice."""
+
+    texts: list[str]
+    which: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, texts: Iterable[str], which: NDArray[np.int32]) -> "Column":
+        """Make a column of texts that may be the same once they are stripped."""
+        met: dict[str, int] = {}
+        place = [met.setdefault(text.strip(), len(met)) for text in texts]
+        return cls(list(met), which if len(met) == len(place) else np.array(place, "i4")[which])
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns of stripped text by name; ``lines[i]`` is the line of row i in the file."""
+    """Columns by name; ``lines[i]`` is the line of row i in the file."""
 
     file: str
-    columns: dict[str, list[str]]
+    columns: dict[str, Column]
     lines: Sequence[int]
 
     def __len__(self) -> int:
@@ -27,96 +54,109 @@ def read_table(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) 
     """Read the columns ``needed`` and those of ``optional`` that are there; others are left alone.
 
     Raises ``BadInput``: ``file.not_found``, ``file.empty``, ``file.encoding``, ``file.columns``,
-    ``file.column_twice``, ``file.cells``, ``file.cell_too_long``, ``file.parquet``.
+    ``file.column_twice``, ``file.cells``, ``file.cell_too_long``, ``file.csv``, ``file.parquet``.
     """
     if not path.is_file():
         raise BadInput("file.not_found", file=str(path), mend="give the name of a file that exists")
     if path.suffix.lower() in (".parquet", ".pq"):
-        return _parquet(path, needed, optional)
-    text = _decoded(path)
-    if not text.strip():
-        raise BadInput("file.empty", file=str(path), line=1, mend=f"first line: {','.join(needed)}")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next(reader)]
-        wanted = _places(path, header, needed, optional)
-        rows = list(reader)
-        lines: Sequence[int] = range(2, len(rows) + 2)
-        if reader.line_num != len(rows) + 1 or set(map(len, rows)) - {len(header)}:
-            rows, lines = _one_by_one(path, text, len(header))
-    except csv.Error as problem:
-        raise BadInput(
-            "file.csv",
-            file=str(path),
-            line=reader.line_num,
-            problem=str(problem),
-            mend="close every quotation mark",
-        ) from problem
-    across = list(zip(*rows, strict=True)) or [()] * len(header)
-    columns = {name: list(map(str.strip, across[at])) for name, at in wanted.items()}
-    for name, cells in columns.items():
-        if max(map(len, cells), default=0) > LONGEST_CELL:
-            line = next(
-                line for line, cell in zip(lines, cells, strict=True) if len(cell) > LONGEST_CELL
-            )
+        table = _parquet(path, needed, optional)
+    else:
+        look = look_through(path)
+        if look.blank:
+            mend = f"first line: {','.join(needed)}"
+            raise BadInput("file.empty", file=str(path), line=1, mend=mend)
+        table = (look.plain and quick(path, look, needed, optional)) or careful(
+            path, needed, optional
+        )
+    for name, column in table.columns.items():
+        if max(map(len, column.texts), default=0) > LONGEST_CELL:
+            long = np.array([len(text) > LONGEST_CELL for text in column.texts])
             raise BadInput(
                 "file.cell_too_long",
                 file=str(path),
-                line=line,
+                line=table.lines[int(np.argmax(long[column.which]))],
                 field=name,
                 mend=f"at most {LONGEST_CELL} characters",
             )
-    return Table(str(path), columns, lines)
+    return table
 
 
-def _one_by_one(path: Path, text: str, width: int) -> tuple[list[list[str]], list[int]]:
-    """Rows with their lines, where some are blank, span several lines or have too few cells."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    next(reader)
-    rows, lines = [], []
-    for row in reader:
-        if not row:
-            continue
-        if len(row) != width:
+def quick(path: Path, look: Look, needed: Sequence[str], optional: Sequence[str]) -> Table | None:
+    """Read a plain file; None where the careful reader has to look: rows of other lengths, blank
+    lines, a first line that is not as it should be.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = [name.strip() for name in file.readline().rstrip("\r\n").split(",")]
+    try:
+        wanted = _places(path, header, needed, optional)
+        text = arrow.dictionary(arrow.int32(), arrow.string())
+        read = arrow_csv.read_csv(
+            path,
+            arrow_csv.ReadOptions(column_names=header, skip_rows=1, block_size=BLOCK),
+            arrow_csv.ParseOptions(quote_char=False),
+            arrow_csv.ConvertOptions(
+                include_columns=list(wanted),
+                column_types=dict.fromkeys(wanted, text),
+                null_values=[],
+                strings_can_be_null=False,
+            ),
+        )
+    except (BadInput, arrow.ArrowException):
+        return None
+    if read.num_rows != look.lines - 1:
+        return None
+    lines = range(2, read.num_rows + 2)
+    return Table(str(path), {name: _column(read.column(name)) for name in wanted}, lines)
+
+
+def _column(cells: "arrow.ChunkedArray") -> Column:
+    """A column of dictionary-encoded cells; no value is blank text, other values as Python's."""
+    one = cells.unify_dictionaries()
+    if not one.num_chunks:
+        return Column([], np.array([], dtype="i4"))
+    texts = ["" if text is None else str(text) for text in one.chunk(0).dictionary.to_pylist()]
+    which = np.concatenate([chunk.indices.to_numpy() for chunk in one.chunks])
+    return Column.of(texts, which.astype(np.int32, copy=False))
+
+
+def careful(path: Path, needed: Sequence[str], optional: Sequence[str]) -> Table:
+    """Read any CSV file row by row; names the line of what is wrong."""
+    lines = array("q")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        try:
+            header = [name.strip() for name in next(reader)]
+            wanted = _places(path, header, needed, optional)
+            met: dict[str, dict[str, int]] = {name: {} for name in wanted}
+            which = {name: array("i") for name in wanted}
+            taken = [(at, met[name], which[name].append) for name, at in wanted.items()]
+            for row in reader:
+                if not row:
+                    continue
+                if len(row) != len(header):
+                    raise BadInput(
+                        "file.cells",
+                        file=str(path),
+                        line=reader.line_num,
+                        got=len(row),
+                        expected=len(header),
+                        mend="as many cells as the first line has",
+                    )
+                lines.append(reader.line_num)
+                for at, texts, append in taken:
+                    append(texts.setdefault(row[at], len(texts)))
+        except csv.Error as problem:
             raise BadInput(
-                "file.cells",
+                "file.csv",
                 file=str(path),
                 line=reader.line_num,
-                got=len(row),
-                expected=width,
-                mend="as many cells as the first line has",
-            )
-        rows.append(row)
-        lines.append(reader.line_num)
-    return rows, lines
-
-
-def _decoded(path: Path) -> str:
-    """UTF-8 text, with or without a mark at its start; the first other byte is named."""
-    raw = path.read_bytes()
-    mend = "save the file as UTF-8"
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise BadInput("file.encoding", file=str(path), line=1, found="UTF-16", mend=mend)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = raw.count(b"\n", 0, problem.start) + 1
-        raise BadInput(
-            "file.encoding",
-            file=str(path),
-            line=line,
-            byte=f"0x{raw[problem.start]:02x}",
-            mend=mend,
-        ) from problem
-    if "\x00" in text:
-        raise BadInput(
-            "file.encoding",
-            file=str(path),
-            line=text.count("\n", 0, text.index("\x00")) + 1,
-            byte="0x00",
-            mend=mend,
-        )
-    return text
+                problem=str(problem),
+                mend="close every quotation mark",
+            ) from problem
+    columns = {
+        name: Column.of(met[name], np.frombuffer(which[name], dtype="i4")) for name in wanted
+    }
+    return Table(str(path), columns, lines)
 
 
 def _places(
@@ -139,22 +179,18 @@ def _places(
 
 
 def _parquet(path: Path, needed: Sequence[str], optional: Sequence[str]) -> Table:
-    try:
-        from pyarrow import ArrowException, parquet
-    except ImportError as problem:
-        raise BadInput(
-            "file.parquet_library_missing", file=str(path), mend="install pyarrow, or give CSV"
-        ) from problem
+    from pyarrow import parquet  # which takes a while, and CSV is what is mostly given
+
     try:
         names = parquet.read_schema(path).names
         wanted = _places(path, list(names), needed, optional)
         table = parquet.read_table(path, columns=list(wanted))
-    except (ArrowException, OSError) as problem:
+        columns = {
+            name: _column(table.column(name).dictionary_encode(null_encoding="encode"))
+            for name in wanted
+        }
+    except (arrow.ArrowException, OSError) as problem:
         raise BadInput(
             "file.parquet", file=str(path), problem=str(problem)[:200], mend="write the file again"
         ) from problem
-    columns = {}
-    for name in wanted:
-        cells = table.column(name).to_pylist()
-        columns[name] = ["" if cell is None else str(cell).strip() for cell in cells]
     return Table(str(path), columns, range(1, table.num_rows + 1))
