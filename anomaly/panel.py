@@ -16,6 +16,8 @@ FILED = ("rooms_occupied", "guests", "arrivals")
 ALSO_FILED = ("exempt", "first_guests", "first_rooms_occupied", "first_arrivals")
 
 MOST = 100_000.0  # no building of the world sleeps more in a night
+LONGEST = 40_000  # nights of a panel: a hundred years and more
+HOLE = 1830  # nights without any filing: five years; what lies behind them has a mistyped year
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,8 @@ class Panel:
 def lay_out(facilities: Facilities, filings: Filings) -> Panel:
     """Lay long filings out as a panel from the first to the last filed night.
 
-    Raises ``BadInput`` ``filings.empty``, ``filings.unknown_facility``,
-    ``filings.span_too_long`` or ``filings.duplicate_night`` (with the row).
+    Raises ``BadInput`` with the row: ``filings.empty``, ``filings.unknown_facility``,
+    ``filings.span_too_long`` (years without a filing, too) or ``filings.duplicate_night``.
     """
     names, which = np.unique(filings.facility_id, return_inverse=True)
     sheets = [getattr(filings, name) for name in (*FILED, *ALSO_FILED)]
@@ -188,10 +190,12 @@ def lay_out_coded(
         alien = int(np.argmax(row < 0))
         raise BadInput("filings.unknown_facility", row=alien, value=str(names[which[alien]]))
     first = date.min()
-    span = int((date.max() - first).astype(int)) + 1
-    if span > 40_000:
-        raise BadInput("filings.span_too_long", nights=span, mend="look for a mistyped year")
-    cell = row * span + (date - first).astype(np.intp)
+    night = (date - first).astype(np.intp)
+    span = int(night.max()) + 1
+    if span > LONGEST or np.diff(np.flatnonzero(np.bincount(night))).max(initial=0) > HOLE:
+        alone = int(np.argmax(np.abs(night - np.sort(night)[len(night) // 2])))
+        raise BadInput("filings.span_too_long", row=alone, date=str(date[alone]), nights=span)
+    cell = row * span + night
     filled = np.zeros(len(facilities) * span, dtype=bool)
     filled[cell] = True
     if np.count_nonzero(filled) < len(cell):

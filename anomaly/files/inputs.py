@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from anomaly.errors import BadInput
 from anomaly.files.cells import coded, codes, dates, numbers
 from anomaly.files.tables import Table, read_table
@@ -32,7 +34,7 @@ def read_facilities(path: Path) -> Facilities:
     """Facilities from a file; ``BadInput`` names file, line, field and mend."""
     places = read_table(path, FACILITIES)
     with named(places):
-        return Facilities(
+        known = Facilities(
             codes(places, "facility_id", blank=False),
             codes(places, "community"),
             codes(places, "category"),
@@ -44,6 +46,10 @@ def read_facilities(path: Path) -> Facilities:
             dates(places, "opened", blank=True),
             dates(places, "closed", blank=True),
         )
+        reversed_ = known.closed < known.opened
+        if reversed_.any():
+            raise BadInput("facilities.span_reversed", row=int(np.argmax(reversed_)))
+    return known
 
 
 def read_panel(facilities: Path, filings: Path) -> Panel:
@@ -95,6 +101,7 @@ MENDS: dict[str, str] = {
     "filings.empty": "at least one row",
     "filings.span_too_long": "look for a mistyped year",
     "facilities.duplicate": "one row for a facility",
+    "facilities.span_reversed": "opened not after closed",
     "evidence.nobody": "a facility_id or a community",
     "evidence.span_reversed": "date_from not after date_to",
     "checks.design_unknown": f"one of {', '.join(DESIGNS)}",

@@ -177,3 +177,71 @@ def test_lengths_that_differ_are_refused():
     with pytest.raises(BadInput) as refused:
         Facilities.of(["a", "b"], community=["c"])
     assert refused.value.code == "facilities.lengths_differ"
+
+
+def test_columns_that_nobody_knows_are_refused():
+    with pytest.raises(TypeError, match=r"\['stas'\]"):
+        Facilities.of(["a"], stas=[3])
+
+
+@pytest.mark.parametrize(
+    ("ids", "code"), [(["a", ""], "facilities.id_missing"), (["a", "a"], "facilities.duplicate")]
+)
+def test_facilities_without_a_name_of_their_own_are_refused(ids, code):
+    with pytest.raises(BadInput) as refused:
+        Facilities.of(ids)
+    assert (refused.value.code, refused.value.facts["row"]) == (code, 1)
+
+
+def filed_of(**change):
+    one = {
+        "facility_id": np.array(["a", "a"]),
+        "date": START + np.array([0, 1]),
+        "rooms_occupied": np.ones(2),
+        "guests": np.ones(2),
+        "arrivals": np.ones(2),
+    }
+    return Filings(**(one | change))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"guests": np.array([1.0, np.nan])}, "filings.guests_missing"),
+        ({"guests": np.array([1.0, -2.0])}, "filings.number_out_of_range"),
+        ({"exempt": np.array([1.0, np.inf])}, "filings.number_out_of_range"),
+        ({"date": np.array(["2026-01-01", "NaT"], "M8[D]")}, "filings.date_missing"),
+    ],
+)
+def test_nights_that_cannot_be_are_refused_with_their_row(change, code):
+    with pytest.raises(BadInput) as refused:
+        filed_of(**change)
+    assert (refused.value.code, refused.value.facts["row"]) == (code, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "row"),
+    [
+        ({"date": START + np.array([0, 0])}, "filings.duplicate_night", 1),
+        ({"date": START - np.array([0, 50_000])}, "filings.span_too_long", 1),
+        ({"date": START - np.array([2_000, 0])}, "filings.span_too_long", 0),
+        ({"facility_id": np.array(["a", "b"])}, "filings.unknown_facility", 1),
+    ],
+)
+def test_nights_that_cannot_be_laid_out_are_refused_with_their_row(change, code, row):
+    filed = filed_of(**change)
+    assert len(filed) == 2
+    with pytest.raises(BadInput) as refused:
+        lay_out(Facilities.of(["a"]), filed)
+    assert (refused.value.code, refused.value.facts["row"]) == (code, row)
+
+
+def test_nights_of_nobody_are_refused():
+    with pytest.raises(BadInput, match=r"filings\.unknown_facility"):
+        lay_out(Facilities.of([]), filed_of())
+    none = np.array([], dtype=float)
+    with pytest.raises(BadInput, match=r"filings\.empty"):
+        lay_out(
+            Facilities.of(["a"]),
+            Filings(np.array([], "U1"), np.array([], "M8[D]"), none, none, none),
+        )
