@@ -13,10 +13,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import log_cost
+from benchmarks import anomaly_scan, log_cost
 
 #: name → what measures; each returns at least ``ours``, ``limit`` and ``met``.
-MEASUREMENTS: dict[str, Callable[[], dict[str, Any]]] = {"log-cost": log_cost.measure}
+MEASUREMENTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "anomaly-scan": anomaly_scan.measure,
+    "log-cost": log_cost.measure,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -5,7 +5,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from anomaly.commands.teller import Teller
+from anomaly.commands.teller import Laps, Teller
 from anomaly.crew import Crew, worth_helpers
 from anomaly.files.inputs import read_checks, read_evidence, read_panel
 from anomaly.files.outputs import write_result
@@ -26,6 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("--country", default="UA")
     one.add_argument("--out", type=Path, required=True)
     one.add_argument("--workers", type=int, help="processes that judge; one for each core if large")
+    one.add_argument("--seconds", action="store_true", help="tell how long each phase took")
     one.set_defaults(run=run)
 
 
@@ -36,16 +37,21 @@ def run(chosen: argparse.Namespace) -> None:
         for name in ("facilities", "filings", "evidence", "checks")
         if getattr(chosen, name) is not None
     }
-    params = ScanParams(country=chosen.country)
+    params, laps = ScanParams(country=chosen.country), Laps()
     with Crew(_workers(chosen)) as crew:  # who start while the files are read
         panel = read_panel(chosen.facilities, chosen.filings)
         evidence = read_evidence(chosen.evidence) if chosen.evidence else None
         checks = read_checks(chosen.checks) if chosen.checks else None
+        laps.end("reading")
         result = scan(
             panel, params, evidence=evidence, checks=checks, progress=Teller("groups"), crew=crew
         )
+    laps.end("judging")
     digests = {name: _digest(path) for name, path in given.items()}
     write_result(result, chosen.out, digests)
+    laps.end("writing")
+    if chosen.seconds:
+        print(laps, file=sys.stderr)
     for note in result.notes:
         print(f"note: {note}", file=sys.stderr)
 

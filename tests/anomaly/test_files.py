@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -262,6 +263,13 @@ def test_the_number_of_processes_is_the_callers_and_changes_no_byte(made, tmp_pa
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
     assert scan_files(made, tmp_path / "out", workers=0) == 2
     assert "workers is 0; expected 1 to 256." in capsys.readouterr().err
+
+
+def test_the_seconds_of_each_phase_are_told_when_asked_for(made, tmp_path, capsys):
+    files = [f"--{name}={made / name}.csv" for name in ("facilities", "filings")]
+    assert main(["scan", *files, f"--out={tmp_path}", "--seconds"]) == 0
+    told = capsys.readouterr().err
+    assert re.fullmatch(r"reading [\d.]+ s, judging [\d.]+ s, writing [\d.]+ s\n", told)
 
 
 def test_a_simulated_folder_holds_the_truth_beside_it(made):
