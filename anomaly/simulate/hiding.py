@@ -21,7 +21,7 @@ Claim = tuple[Numbers, Numbers, Numbers]
 class House:
     """The true nights of one house, (T,), with its places and its group's smooth demand.
 
-    strength: 0 … 1; by_booking: whole rooms are left out by chance, not a rounded share of all.
+    strength: 0 … 1; by_booking: guests are left out by chance, not a rounded share of all.
     """
 
     rooms: Numbers
@@ -38,11 +38,13 @@ def _scaled(house: House, kept: Numbers | float, rng: np.random.Generator) -> Cl
     if house.by_booking:
         rooms = rng.binomial(house.rooms.astype(np.int64), kept).astype(float)
         kept = rooms / np.maximum(house.rooms, 1.0)
+        guests = rng.binomial(house.guests.astype(np.int64), kept).astype(float)
+        arrivals = rng.binomial(house.arrivals.astype(np.int64), kept).astype(float)
     else:
         rooms = np.round(house.rooms * kept)
-    guests = np.round(house.guests * kept)
+        guests, arrivals = np.round(house.guests * kept), np.round(house.arrivals * kept)
     guests = np.where(rooms > 0, np.minimum(np.maximum(guests, rooms), house.guests), 0.0)
-    return rooms, guests, np.minimum(np.round(house.arrivals * kept), guests)
+    return rooms, guests, np.minimum(arrivals, guests)
 
 
 def _emptied(house: House, empty: NDArray[np.bool_]) -> Claim:

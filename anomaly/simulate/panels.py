@@ -11,7 +11,7 @@ from anomaly.calendar import Calendar, calendar
 from anomaly.outside import Checks, Evidence
 from anomaly.panel import Facilities, Panel
 from anomaly.simulate.claims import cast, declare, keep_books, open_late, plague, reformed
-from anomaly.simulate.hard import Books, let_long, shape_demand, write_books
+from anomaly.simulate.hard import Books, change_stays, shape_demand, write_books
 from anomaly.simulate.readings import Truth, readings
 from anomaly.simulate.seasons import SEASONS
 from anomaly.simulate.stays import stays
@@ -96,7 +96,7 @@ def settle(
     rest = resting(world, len(facilities), nights, np.random.default_rng([seed, 6]))
     wanted[rest] = EMPTY
     true = _fill(world, facilities, season, wanted, rng)
-    let_long(trouble, true, rng)
+    change_stays(trouble, true, facilities.beds, rng)
     return tell(
         world, Truth(facilities, nights, *true), (kind, trouble), shared, (rest, surge), seed
     )

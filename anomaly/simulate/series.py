@@ -16,7 +16,7 @@ from anomaly.calendar import Calendar, calendar
 from anomaly.errors import BadInput
 from anomaly.panel import Facilities, Panel
 from anomaly.simulate.claims import cast, plague
-from anomaly.simulate.hard import let_long, shape_demand
+from anomaly.simulate.hard import change_stays, shape_demand
 from anomaly.simulate.panels import EMPTY, Simulated, tell
 from anomaly.simulate.readings import Truth
 from anomaly.simulate.sources import YEAR, Source, sources
@@ -57,7 +57,7 @@ def from_series(panel: Panel, seed: int, world: World) -> Simulated:
     chosen = _choose(known, facilities, rng)
     facilities, keep = _shares(known, chosen, facilities, level, rng)
     true = _let_in(_moved(known, chosen, nights, rng), keep, wish, facilities, rng)
-    let_long(trouble, true, rng)
+    change_stays(trouble, true, facilities.beds, rng)
     smooth = uniform_filter1d(true[1], 29, axis=1, mode="nearest")
     truth = Truth(facilities, nights, *true)
     return tell(world, truth, (kind, trouble), smooth, (rest, surge), seed)

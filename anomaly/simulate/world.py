@@ -48,6 +48,7 @@ TROUBLES = (
     "improving",
     "event",
     "air_raid",
+    "irregular",
 )
 COVERAGE = ("water", "electricity", "ota", "reviews", "mobile")
 FIRST_START, LAST_START = "2000-01-01", "2100-01-01"

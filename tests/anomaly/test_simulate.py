@@ -1,13 +1,10 @@
 """Made-up towns: books that add up, kinds as ordered, the same seed the same town."""
 
-import json
-import shutil
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from anomaly import learn, learned, null_curve
 from anomaly.simulate import KINDS, simulate, town
 
 NIGHTS = np.arange("2026-01-01", "2026-05-01", dtype="datetime64[D]")
@@ -83,21 +80,3 @@ def test_impossible_facilities_are_refused():
         simulate(facilities, season[:4], NIGHTS, seed=1)
     with pytest.raises(ValueError, match="needs rooms >= 1"):
         simulate(replace(facilities, beds=facilities.rooms - 1), season, NIGHTS, seed=1)
-
-
-@pytest.fixture
-def other_data(tmp_path, monkeypatch):
-    for name in ("learned.json", "null.json"):
-        shutil.copy(learned.DATA / name, tmp_path)
-    monkeypatch.setattr(learned, "DATA", tmp_path)
-    yield tmp_path
-    learned.learned.cache_clear()
-    null_curve.curves.cache_clear()
-
-
-def test_what_is_learned_can_be_learned_again(other_data):
-    learn.learn(range(1000, 1003))
-    told = json.loads((other_data / "learned.json").read_text(encoding="ascii"))
-    null = json.loads((other_data / "null.json").read_text(encoding="ascii"))
-    assert told["shows"]["CAP_AT_X"]["CAP_AT_X"] < 0.3
-    assert all(np.all(np.diff(curve) >= 0) for curve in null["log_bayes"])
