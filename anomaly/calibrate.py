@@ -1,17 +1,20 @@
 """Nominal against measured: simulated towns whose truth is known."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from anomaly.learn import END, honest_towns
+from anomaly.fit import capacity
+from anomaly.panel import Panel
+from anomaly.params import ScanParams
 from anomaly.peers import peer_groups
 from anomaly.progress import Progress, silent
 from anomaly.result import ScanResult
 from anomaly.scan import scan
-from anomaly.simulate import Simulated, simulate, town
+from anomaly.simulate import Simulated, World, from_series, make
 
 Numbers = NDArray[np.float64]
 
@@ -25,22 +28,52 @@ class Figure:
     measured: float
 
 
+SEEDS = range(500_001, 600_000)  # never learned on, never tuned on
+
+
 def measure(
-    seeds: range, facilities: int, nights: int, progress: Progress = silent
+    towns: int,
+    progress: Progress = silent,
+    real: Panel | None = None,
+    params: ScanParams | None = None,
 ) -> list[Figure]:
-    """Measure p, q, limits, totals and order on towns of ``seeds``, honest ones and others."""
-    honest, honest_nights, towns = [], [], []
-    for number, seed in enumerate(seeds):
-        made = next(honest_towns(range(seed, seed + 1), facilities, nights))
-        found = scan(made.panel)
+    """Measure p, q, limits, totals and order on honest towns and on towns where some hide.
+
+    ``towns``: of each; they are as unlike as ``World.draw`` makes them, or, if ``real`` is given,
+    made of those real nights. Their seeds are never learned or tuned on.
+    """
+    honest, honest_nights, others = [], [], []
+    for number, seed in enumerate(SEEDS[:towns]):
+        made = honest_town(seed, real)
+        found = scan(made.panel, params, evidence=made.evidence, checks=made.checks)
         honest.append(found.facilities.p_value[~np.isnan(found.facilities.p_value)])
         honest_nights.append(found.days.p_value[~np.isnan(found.days.p_value)])
-        dates = END - nights + np.arange(nights)
-        known, season = town(facilities, seed)
-        made = simulate(known, season, dates, seed=seed + 500, share=0.13)
-        towns.append(town_figures(made, scan(made.panel)))
-        progress(number + 1, len(seeds))
-    p, by_night = np.concatenate(honest), np.concatenate(honest_nights)
+        made = hiding_town(seed, real)
+        found = scan(made.panel, params, evidence=made.evidence, checks=made.checks)
+        others.append(town_figures(made, found))
+        progress(number + 1, towns)
+    return figures(np.concatenate(honest), np.concatenate(honest_nights), others)
+
+
+def honest_town(seed: int, real: Panel | None = None) -> Simulated:
+    """A town where nobody hides."""
+    world = World.draw(np.random.default_rng([seed, 21]))
+    return _made(replace(world, share=0.0), seed, real)
+
+
+def hiding_town(seed: int, real: Panel | None = None, share: float = 0.14) -> Simulated:
+    """A town of at least sixty houses of which ``share`` hides."""
+    world = World.draw(np.random.default_rng([seed, 22]))
+    sizes = world.communities if sum(world.communities) >= 60 else (*world.communities, 60)
+    return _made(replace(world, share=share, communities=sizes), seed, real)
+
+
+def _made(world: World, seed: int, real: Panel | None) -> Simulated:
+    return make(world, seed) if real is None else from_series(real, seed, world)
+
+
+def figures(p: Numbers, by_night: Numbers, towns: Sequence[Mapping[str, float]]) -> list[Figure]:
+    """Nominal against measured, from honest p-values and the figures of hiding towns."""
     mean = {name: float(np.nanmean([one[name] for one in towns])) for name in towns[0]}
     return [
         Figure("honest.p_below_0.01", 0.01, float(np.mean(p < 0.01))),
@@ -52,6 +85,7 @@ def measure(
         Figure("power_at_q_0.10", 1.0, mean["power"]),
         Figure("coverage.hiders", 0.90, mean["cover"]),
         Figure("coverage.honest", 0.90, mean["cover_honest"]),
+        Figure("interval_score.relative", 0.0, mean["interval"]),
         Figure("total_gap.relative_error", 0.0, mean["total"]),
         Figure("average_precision.probability", 1.0, mean["precision"]),
         Figure("average_precision.peer_z", 1.0, mean["precision_z"]),
@@ -69,15 +103,19 @@ def town_figures(made: Simulated, found: ScanResult) -> dict[str, float]:
     guilty, hidden = made.kind[back] != "", made.hidden[back].sum(axis=1)
     plain = ~guilty & (made.hard[back] != "typing_error")
     true = rows.declared_nights + hidden
+    tail = (1 - found.params.interval) / 2
+    missed = np.maximum(rows.plausible_low - true, 0) + np.maximum(true - rows.plausible_high, 0)
+    width = rows.plausible_high - rows.plausible_low
     inside = (rows.plausible_low - 0.5 <= true) & (true <= rows.plausible_high + 0.5)
     flagged = rows.q_value <= found.params.fdr
     visits = max(len(rows) // 10, 1)
     filed = ~np.isnan(made.panel.guests[back])
     return {
-        "fdr": float((flagged & ~guilty).sum() / max(flagged.sum(), 1)),
+        "fdr": float((flagged & ~guilty).sum() / flagged.sum()) if flagged.any() else 0.0,
         "power": float(flagged[guilty].mean()),
         "cover": float(inside[guilty].mean()),
         "cover_honest": float(inside[plain].mean()),
+        "interval": float((width + missed / tail).sum() / true.sum()),
         "total": float(rows.gap_nights.sum() / hidden.sum() - 1),
         "precision": average_precision(guilty, rows.probability),
         "precision_z": average_precision(guilty, -peer_z(made)[back]),
@@ -91,7 +129,8 @@ def town_figures(made: Simulated, found: ScanResult) -> dict[str, float]:
 def peer_z(made: Simulated) -> Numbers:
     """What people would otherwise do: mean occupancy against community and category, (F,)."""
     known = made.panel.facilities
-    occupancy = np.nanmean(made.panel.guests / known.beds[:, None], axis=1)
+    filed = np.maximum(np.sum(~np.isnan(made.panel.guests), axis=1), 1)
+    occupancy = np.nansum(made.panel.guests, axis=1) / filed / capacity(made.panel)
     z = np.zeros(len(known))
     for rows in peer_groups(known, 3):
         z[rows] = (occupancy[rows] - occupancy[rows].mean()) / (occupancy[rows].std() + 0.02)
@@ -109,6 +148,14 @@ def ks_distance(p: Numbers) -> float:
     ordered = np.sort(p)
     steps = np.arange(len(p) + 1) / len(p)
     return float(max((steps[1:] - ordered).max(), (ordered - steps[:-1]).max()))
+
+
+def as_told(measured: Sequence[Figure]) -> list[dict[str, str | float]]:
+    """The figures as plain numbers, for a file or a page."""
+    return [
+        {"name": one.name, "nominal": one.nominal, "measured": round(one.measured, 4)}
+        for one in measured
+    ]
 
 
 def report(figures: list[Figure], *, as_json: bool) -> str:

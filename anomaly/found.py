@@ -116,7 +116,11 @@ def _nights(task: Task, verdict: Verdict) -> Nights:
     fit, filed = verdict.fit, ~np.isnan(task.part.guests)
     known = (verdict.judged[:, None] & fit.judged)[filed]
     bands = [band(fit, coverage) for coverage in (task.params.interval, 0.80, 0.95)]
-    sheets = (fit.guests_at(fit.own), *(side for pair in bands for side in pair), night_p(fit))
+    sheets = (
+        fit.guests_at(fit.own),
+        *(side for pair in bands for side in pair),
+        night_p(verdict.night_evidence),
+    )
     columns = [np.where(known, sheet[filed], np.nan) for sheet in sheets]
     columns.append(verdict.hidden[filed])
     return Nights(*(column.astype(np.float32) for column in columns))

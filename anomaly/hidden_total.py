@@ -1,39 +1,46 @@
-"""How many nights are hidden: an honest mixture of "none" and of each kind's estimate."""
+"""How many nights are hidden: a mixture of "none" and of the steps of the hidden share."""
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
+
+from anomaly.model import STEPS, model
 
 Numbers = NDArray[np.float64]
 
+# Limits serve two: all houses (most hide nothing) and those who hide. Quantiles of the mixture at
+# the nominal tails would leave out a third of the hidden totals, since hiding houses are few; so
+# the tails are cut to this share of the nominal ones (chosen on towns that are learned on).
+TAIL_SHARE = 0.5
+
+
+def expected(shares: Numbers, room: Numbers) -> Numbers:
+    """Mean hidden guest-nights given hiding, (F,), from chances of steps (F, S) and places (F,)."""
+    mean: Numbers = (shares @ model().sizes) * room
+    return mean
+
 
 def limits(
-    chance: Numbers, weights: Numbers, means: Numbers, errors: Numbers, coverage: float
+    chance: Numbers, shares: Numbers, room: Numbers, coverage: float
 ) -> tuple[Numbers, Numbers]:
-    """Central limits (F,), (F,) of hidden nights.
+    """Limits (F,), (F,) of hidden guest-nights.
 
-    With probability 1 - ``chance`` (F,) nothing is hidden; else the kind k with weight (F, K) and
-    then a normal number with mean and standard error (F, K), not below zero. By bisection.
+    With probability 1 - ``chance`` (F,) nothing is hidden, else a share of the house's ``room``
+    (F,) (places times filed nights), even inside each step of ``STEPS`` with chances ``shares``.
     """
-    tail = (1 - coverage) / 2
+    tail = TAIL_SHARE * (1 - coverage) / 2
+    cdf = np.concatenate([np.zeros((len(shares), 1)), np.cumsum(shares, axis=1)], axis=1)
     return (
-        _quantile(tail, chance, weights, means, errors),
-        _quantile(1 - tail, chance, weights, means, errors),
+        _quantile(np.full(len(chance), tail), chance, cdf) * room,
+        _quantile(np.full(len(chance), 1 - tail), chance, cdf) * room,
     )
 
 
-def _quantile(
-    level: float, chance: Numbers, weights: Numbers, means: Numbers, errors: Numbers
-) -> Numbers:
-    spread = np.maximum(errors, 1e-6)
-    low = np.zeros(len(chance))
-    high = np.max(np.maximum(means, 0.0) + 6 * spread, axis=1)
-    floor = ndtr(-means / spread)
-    for _ in range(40):
-        middle = 0.5 * (low + high)
-        below = ndtr((middle[:, None] - means) / spread)
-        inside = np.clip((below - floor) / np.maximum(1 - floor, 1e-9), 0.0, 1.0)
-        cdf = 1 - chance + chance * (weights * inside).sum(axis=1)
-        high = np.where(cdf >= level, middle, high)
-        low = np.where(cdf >= level, low, middle)
-    return np.where(1 - chance >= level, 0.0, high)
+def _quantile(level: Numbers, chance: Numbers, cdf: Numbers) -> Numbers:
+    inside = (level - (1 - chance)) / np.maximum(chance, 1e-12)
+    inside = np.clip(inside, 0.0, 1.0)
+    step = np.clip((cdf <= inside[:, None]).sum(axis=1) - 1, 0, len(STEPS) - 2)
+    row = np.arange(len(cdf))
+    width = np.maximum(cdf[row, step + 1] - cdf[row, step], 1e-12)
+    part = np.clip((inside - cdf[row, step]) / width, 0.0, 1.0)
+    value = STEPS[step] + part * (STEPS[step + 1] - STEPS[step])
+    return np.where(level <= 1 - chance, 0.0, value)

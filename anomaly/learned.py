@@ -1,40 +1,25 @@
-"""What was learned on simulated towns: how honest houses look in each trace, and hiding ones.
+"""How honest houses of made-up towns look in each trace.
 
 ``data/learned.json`` holds, for each trace, the share of honest houses with at most a given raw
-p-value (traces count whole nights, so that raw p-values are uneven), and for each kind of hiding
-the exponent xi of each trace. Both are made again by ``python -m anomaly calibrate --write``.
+p-value (traces count whole nights, so that raw p-values are uneven).
 """
-
-import json
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from anomaly import kept
 
 Numbers = NDArray[np.float64]
 
 GRID = np.concatenate([np.geomspace(1e-6, 0.05, 30), np.linspace(0.075, 1.0, 38)])
 TAIL_POWER = 0.7  # of p below the last measured point; less than 1: tails of real houses are fat
 LEAST = 1e-12
-DATA = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True)
-class Learned:
-    """``honest``: by trace, shares (GRID,); ``shows``: by kind and trace, xi in (0, 1]."""
-
-    honest: dict[str, Numbers]
-    shows: dict[str, dict[str, float]]
-
-
-@lru_cache(maxsize=1)
-def learned() -> Learned:
-    """Read what was learned."""
-    told = json.loads((DATA / "learned.json").read_text(encoding="ascii"))
-    honest = {trace: np.array(shares, dtype=float) for trace, shares in told["honest"].items()}
-    return Learned(honest, told["shows"])
+def learned() -> dict[str, Numbers]:
+    """By trace, shares (GRID,) of honest houses."""
+    told = kept.read("learned.json")["honest"]
+    return {trace: np.array(shares, dtype=float) for trace, shares in told.items()}
 
 
 def honest_share(raw: Numbers) -> Numbers:

@@ -1,85 +1,126 @@
-"""p-values that are uniform for honest houses, from measured curves.
+"""p-values that are uniform for honest houses, from measured curves and the group itself.
 
-The log Bayes factor of a house is set against the same figure of honest houses in simulated towns
-(with every honest trouble of ``anomaly.simulate.hard``). The curves lie in ``data/null.json`` and
-are made again by ``python -m anomaly calibrate --write``; they differ by the size of the house, by
-the length of its filings and by whether it has peers, since small and short books show less.
+The log odds of a house are set against those of honest houses in made-up towns (with every honest
+trouble). The curves lie in ``data/null.json`` and differ by the size of the house, by the length
+of its filings, by whether it has peers and by whether outsiders know anything of it. Where a
+group's houses stand elsewhere than made-up ones do, the middle of the group corrects the curve
+(an empirical null: B. Efron, Journal of the American Statistical Association 99 (2004) 96-104).
 """
 
-import json
-from functools import lru_cache
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtrc
+from scipy.special import ndtr, ndtri
 
-from anomaly import learned
+from anomaly import kept
 
 Numbers = NDArray[np.float64]
 
-LEVELS = np.concatenate([np.linspace(0.02, 0.9, 45), 1 - np.geomspace(0.09, 0.001, 30)])
-SIZES = (12.0, 45.0)  # places
+LEVELS = np.concatenate([np.linspace(0.02, 0.9, 45), 1 - np.geomspace(0.09, 0.0005, 36)])
+SIZES = (8.0, 20.0, 60.0)  # places
 SPANS = (120.0,)  # filed nights
 FEW_PEERS = 3
+LEAST = 1e-14
+LEAST_GROUP = 4
+GROUPS = (12, 24, 60)  # judged houses
+ALONE_BLUR = 1.5
+STRATA = 2 * 2 * (len(SPANS) + 1) * (len(SIZES) + 1)
+GROUP_WORTH = 6.0  # houses' worth of belief in the measured curve
+UPPER = (0.75, 0.5)  # quantiles of the group where few stand who hide
 
 
-def stratum(places: Numbers, filed: Numbers, peers: Numbers) -> NDArray[np.intp]:
+def stratum(
+    places: Numbers, filed: NDArray[np.generic], figures: Mapping[str, Numbers]
+) -> NDArray[np.intp]:
     """Number of the curve each house (F,) is held against."""
     size: NDArray[np.intp] = np.searchsorted(SIZES, places)
     span: NDArray[np.intp] = np.searchsorted(SPANS, filed)
-    alone = (np.asarray(peers) < FEW_PEERS).astype(int)
-    number: NDArray[np.intp] = (alone * (len(SPANS) + 1) + span) * (len(SIZES) + 1) + size
-    return number
+    alone = int(len(places) <= FEW_PEERS)
+    known = (figures["visits"] > 0) | ~np.isnan(figures["readings_excess"])
+    number: NDArray[np.intp] = (2 * alone + known) * (len(SPANS) + 1) + span
+    return np.asarray(number * (len(SIZES) + 1) + size)
 
 
-STRATA = 2 * (len(SPANS) + 1) * (len(SIZES) + 1)
+def p_values(log_odds: Numbers, which: NDArray[np.intp], judged: NDArray[np.bool_]) -> Numbers:
+    """Share of honest houses with at least these log odds, (F,), the group's middle taken off.
 
-
-def p_values(log_bayes: Numbers, which: NDArray[np.intp]) -> Numbers:
-    """Share of honest houses of the stratum with at least this log Bayes factor, (F,).
-
-    Beyond the last measured point the tail falls off exponentially as it did before it.
+    Taking the middle off a small group blurs; how much is measured, too (``after``). A house
+    without peers has no middle to take off, so that its score counts for less.
     """
-    half = STRATA // 2
-    with_peers = _against(log_bayes, np.where(which >= half, which - half, which))
-    alone = which >= half
-    if alone.any():  # books without peers show little: they must stand out on both curves
-        with_peers[alone] = np.maximum(with_peers[alone], _against(log_bayes, which)[alone])
-    return with_peers
+    z = against_curves(log_odds, which)
+    if judged.sum() < LEAST_GROUP:
+        return np.asarray(np.clip(ndtr(z / ALONE_BLUR), LEAST, 1.0))
+    return share_above(-recentred(z, judged), after()[size_of_group(int(judged.sum()))])
 
 
-def _against(log_bayes: Numbers, which: NDArray[np.intp]) -> Numbers:
-    p: Numbers = np.full(len(log_bayes), np.nan)
+def recentred(z: Numbers, judged: NDArray[np.bool_]) -> Numbers:
+    """Normal scores of a group with its own middle and width taken off, as far as it is trusted."""
+    count = float(judged.sum())
+    upper, middle = np.quantile(z[judged], UPPER)
+    trust = count / (count + GROUP_WORTH)
+    wide = np.clip((upper - middle) / ndtri(0.75), 0.5, 2.0)
+    return np.asarray((z - trust * middle) / np.exp(trust * np.log(wide)))
+
+
+def size_of_group(count: int) -> int:
+    """Number of the ``after`` curve for a group of so many judged houses."""
+    return int(np.searchsorted(GROUPS, count))
+
+
+def log_odds_at(p: Numbers, which: NDArray[np.intp]) -> Numbers:
+    """Log odds of which honest houses of the stratum have at least as high ones with share p."""
+    found = np.empty(len(p))
     measured = curves()
     for number in np.unique(which):
         at = which == number
         curve = measured[number]
-        steps = np.arange(len(curve)) * 1e-9  # strictly rising for the interpolation
-        inside = np.interp(log_bayes[at], curve + steps, LEVELS)
-        upper = 1 - inside
-        far = log_bayes[at] > curve[-1]
-        rate = np.log((1 - LEVELS[-11]) / (1 - LEVELS[-1])) / max(curve[-1] - curve[-11], 1e-3)
-        tail = (1 - LEVELS[-1]) * np.exp(-max(min(rate, 1.0), 0.25) * (log_bayes[at] - curve[-1]))
-        near = log_bayes[at] < curve[0]
-        depth = LEVELS[0] * np.exp(np.clip(4.0 * (log_bayes[at] - curve[0]), -50, 0))
-        p[at] = np.where(far, tail, np.where(near, 1 - depth, upper))
-    return np.asarray(np.clip(p, 1e-12, 1.0))
+        inside = np.interp(1 - p[at], LEVELS, curve)
+        beyond = np.maximum(np.log((1 - LEVELS[-1]) / p[at]), 0.0) / _fall(curve)
+        found[at] = np.where(beyond > 0, curve[-1] + beyond, inside)
+    return found
 
 
-@lru_cache(maxsize=1)
-def curves() -> Numbers:
-    told = json.loads((learned.DATA / "null.json").read_text(encoding="ascii"))
-    return np.array(told["log_bayes"], dtype=float)
+def against_curves(log_odds: Numbers, which: NDArray[np.intp]) -> Numbers:
+    """Normal score of each house among honest houses of its stratum, low = suspicious, (F,)."""
+    p = np.full(len(log_odds), np.nan)
+    measured = curves()
+    for number in np.unique(which):
+        at = which == number
+        p[at] = share_above(log_odds[at], measured[number])
+    return np.asarray(ndtri(np.minimum(p, 1 - 1e-12)))
 
 
-def combine(parts: Numbers) -> Numbers:
-    """Fisher's combination of independent p-values, (F, K) -> (F,); NaN parts are left out.
+def share_above(value: Numbers, curve: Numbers) -> Numbers:
+    """Share of what was measured that is at least ``value``, by its quantiles (LEVELS,).
 
-    Filings, readings and visits err independently of each other.
-    R. A. Fisher, Statistical Methods for Research Workers, 4th ed. (1932), section 21.1.
+    Beyond the last measured point the tail falls off exponentially as it did before it.
     """
-    seen = ~np.isnan(parts)
-    count = seen.sum(axis=1)
-    score = -2 * np.log(np.clip(np.where(seen, parts, 1.0), 1e-12, 1.0)).sum(axis=1)
-    p = np.clip(chdtrc(2.0 * np.maximum(count, 1), score), 1e-12, 1.0)
-    return np.where(count > 0, p, np.nan)
+    steps = np.arange(len(curve)) * 1e-9  # strictly rising for the interpolation
+    inside = 1 - np.interp(value, curve + steps, LEVELS)
+    beyond = np.maximum(value - curve[-1], 0.0)
+    tail = (1 - LEVELS[-1]) * np.exp(-_fall(curve) * beyond)
+    depth = LEVELS[0] * np.exp(np.clip(4.0 * (value - curve[0]), -30.0, 0.0))
+    p = np.where(beyond > 0, tail, np.where(value < curve[0], 1 - depth, inside))
+    return np.asarray(np.clip(p, LEAST, 1.0))
+
+
+def _fall(curve: Numbers) -> float:
+    """How fast the share falls off beyond the last measured point, by log odds."""
+    steep = np.log((1 - LEVELS[-11]) / (1 - LEVELS[-1])) / max(float(curve[-1] - curve[-11]), 1e-3)
+    return float(np.clip(steep, 0.5, 4.0))
+
+
+def curves() -> Numbers:
+    """Measured quantiles (STRATA, LEVELS) of the log odds of honest houses."""
+    return np.array(kept.read("null.json")["log_odds"], dtype=float)
+
+
+def after() -> Numbers:
+    """Measured quantiles (GROUPS + 1, LEVELS) of recentred scores, high = suspicious."""
+    return np.array(kept.read("null.json")["after"], dtype=float)
+
+
+def curve_of_nights() -> Numbers:
+    """Measured quantiles (LEVELS,) of the evidence of honest nights (see ``anomaly.nights``)."""
+    return np.array(kept.read("null.json")["nights"], dtype=float)

@@ -18,8 +18,8 @@ from anomaly.params import ScanParams
 from anomaly.peers import Part, peer_groups
 from anomaly.portions import Portions, row_of
 from anomaly.progress import Progress, silent
+from anomaly.readings import PROPORTIONAL, ROOMS_FREE
 from anomaly.result import FacilityRows, ScanResult
-from anomaly.traces.outside_looks import PROPORTIONAL, ROOMS_FREE
 
 Numbers = NDArray[np.float64]
 

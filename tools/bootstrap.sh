@@ -52,6 +52,7 @@ system_packages() {
     has_library libpango-1.0.so.0 || missing="$missing libpango-1.0-0"
     has_library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0"
     has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
+    has_library libgomp.so.1 || missing="$missing libgomp1" # LightGBM
     has_font || missing="$missing fonts-dejavu-core"
     if [ "$1" = dev ]; then
         command -v chromium >/dev/null || missing="$missing chromium"

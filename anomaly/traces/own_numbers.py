@@ -9,7 +9,7 @@ from anomaly.traces.trace import Group, Numbers, Trace, binomial_tail, lifted
 
 USUAL_SHARE = 0.7  # logit step of an unknown constant share: 20 to 55 % hidden, 37 % in the middle
 
-CENSORED_ROUNDS = 20
+CENSORED_ROUNDS = 8
 
 
 def cap_at_x(group: Group) -> Trace:

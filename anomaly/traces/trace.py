@@ -75,25 +75,15 @@ def low_tail(z: Numbers) -> Numbers:
     return np.clip(p, 1e-12, 1 - 1e-6)
 
 
-def count_tail(seen: Numbers, expected: Numbers, clump: float = np.inf) -> Numbers:
+def count_tail(seen: Numbers, expected: Numbers, clump: float) -> Numbers:
     """Mid-p of at least ``seen`` events where ``expected`` were due (negative binomial).
 
-    ``clump``: size of the gamma mixture; small = honest houses differ much; inf = Poisson.
+    ``clump``: size of the gamma mixture; small = honest houses differ much.
     """
-    mean = np.maximum(expected, 1e-9)
-    if np.isinf(clump):
-        at_most = special.pdtr(seen, mean)
-        below = np.where(seen > 0, special.pdtr(np.maximum(seen - 1, 0), mean), 0.0)
-    else:
-        chance = clump / (clump + mean)
-        at_most = (
-            special.nbdtr(seen.astype(int), clump, chance)
-            if float(clump).is_integer()
-            else special.betainc(clump, seen + 1, chance)
-        )
-        below = np.where(seen > 0, special.betainc(clump, np.maximum(seen, 1e-9), chance), 0.0)
-    p: Numbers = 1 - 0.5 * (at_most + below)
-    return np.clip(p, 1e-12, 1 - 1e-6)
+    chance = clump / (clump + np.maximum(expected, 1e-9))
+    at_most = special.betainc(clump, seen + 1, chance)
+    below = np.where(seen > 0, special.betainc(clump, np.maximum(seen, 1e-9), chance), 0.0)
+    return np.asarray(np.clip(1 - 0.5 * (at_most + below), 1e-12, 1 - 1e-6))
 
 
 def binomial_tail(seen: Numbers, tries: Numbers, chance: float) -> Numbers:

@@ -23,6 +23,8 @@ def method() -> ResponseReturnValue:
 
 def figure_words(name: str) -> str:
     """Return what a measured figure is; one that has no words yet keeps its code."""
+    if name.startswith("real."):
+        return gettext("Зі справжніх ночей: %(figure)s", figure=figure_words(name[5:]))
     return {
         "honest.p_below_0.01": gettext("Чесні заклади з p < 0,01"),
         "honest.p_below_0.05": gettext("Чесні заклади з p < 0,05"),

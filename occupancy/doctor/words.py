@@ -43,9 +43,9 @@ FOUND: dict[str, tuple[str, str, str, str]] = {
         "The server's clock is behind the newest head of the log", "synchronise the clock"),
     "printing.fails": (
         "Друк PDF не працює (%(kind)s)", "поставте libpango-1.0-0 libpangoft2-1.0-0"
-        " libharfbuzz-subset0 fonts-dejavu-core",
+        " libharfbuzz-subset0 libgomp1 fonts-dejavu-core",
         "Printing PDFs fails (%(kind)s)", "install libpango-1.0-0 libpangoft2-1.0-0"
-        " libharfbuzz-subset0 fonts-dejavu-core"),
+        " libharfbuzz-subset0 libgomp1 fonts-dejavu-core"),
     "printing.good": ("Друк PDF працює", "", "Printing PDFs works", ""),
     "words.old": (
         "Не складено каталогів слів: %(number)s", "виконайте «python -m occupancy.web.catalogs»",

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from anomaly.__main__ import main
+from anomaly.commands.teller import Teller
 
 FACILITIES = "facility_id,community,category,stars,rooms,beds,lat,lon,opened,closed\n"
 FILINGS = "facility_id,date,rooms_occupied,guests,arrivals\n"
@@ -280,8 +281,15 @@ def test_a_simulated_folder_holds_the_truth_beside_it(made):
 
 
 def test_calibrate_prints_nominal_against_measured(capsys):
-    assert (
-        main(["calibrate", "--seeds", "1", "--facilities", "60", "--nights", "120", "--json"]) == 0
-    )
+    assert main(["calibrate", "--towns", "1", "--json"]) == 0
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert told["honest.p_below_0.05"]["nominal"] == 0.05
+
+
+def test_long_work_says_how_far_it_is(capsys, monkeypatch):
+    teller = Teller("towns")
+    teller(1, 3)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(teller, "last", teller.last - 60)
+    teller(2, 3)
+    assert capsys.readouterr().err == "2/3 towns\n"

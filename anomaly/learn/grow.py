@@ -1,0 +1,88 @@
+"""Grow the four forests on houses whose truth is known."""
+
+import gzip
+from collections.abc import Mapping
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from anomaly import kept
+from anomaly.learn.houses import Houses, steps_of
+from anomaly.model import STEPS
+from anomaly.reasons import HONEST, KINDS
+
+Numbers = NDArray[np.float64]
+
+SHAPE = {
+    "learning_rate": 0.05,
+    "num_leaves": 15,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 10.0,
+    "max_bin": 127,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+ROUNDS = {"odds": 600, "kinds": 120, "troubles": 60, "shares": 120}
+LEAVES = {"odds": 31}
+
+
+def grow(houses: Houses, names: tuple[str, ...]) -> dict[str, lightgbm.Booster]:
+    """Grow all forests; deterministic for the same houses."""
+    table = houses.table(names)
+    hides = houses.hides
+    hidden = hides & (houses.kind != KINDS.index("EXEMPT_SHARE_HIGH"))
+    many = {"objective": "multiclass"}
+    return {
+        "odds": _forest("odds", table, hides, {"objective": "binary"}),
+        "kinds": _forest("kinds", table[hides], houses.kind[hides], many, len(KINDS)),
+        "troubles": _forest(
+            "troubles", table[~hides], houses.trouble[~hides], many, len(HONEST) + 1
+        ),
+        "shares": _forest(
+            "shares", table[hidden], steps_of(houses.share[hidden]), many, len(STEPS) - 1
+        ),
+    }
+
+
+def _forest(
+    name: str, table: Numbers, truth: NDArray[np.generic], more: Mapping[str, str], classes: int = 1
+) -> lightgbm.Booster:
+    settings = {**SHAPE, **more, "num_class": classes, "num_threads": 2}
+    settings["num_leaves"] = LEAVES.get(name, SHAPE["num_leaves"])
+    return lightgbm.train(settings, lightgbm.Dataset(table, truth.astype(float)), ROUNDS[name])
+
+
+def mean_sizes(houses: Houses) -> Numbers:
+    """Mean hidden share in each step of ``STEPS``; the middle where none was seen."""
+    share = houses.share[houses.hides]
+    step = steps_of(share)
+    count = np.bincount(step, minlength=len(STEPS) - 1)
+    total = np.bincount(step, weights=share, minlength=len(STEPS) - 1)
+    middle = (STEPS[1:] + STEPS[:-1]) / 2
+    return np.where(count > 0, total / np.maximum(count, 1), middle)
+
+
+def write(
+    forests: Mapping[str, lightgbm.Booster],
+    names: tuple[str, ...],
+    usual: Mapping[str, float],
+    houses: Houses,
+) -> None:
+    """Write the forests (packed, the same bytes each time) and what goes with them."""
+    for name, forest in forests.items():
+        packed = gzip.compress(forest.model_to_string().encode("ascii"), 9, mtime=0)
+        (kept.FOLDER / f"{name}.txt.gz").write_bytes(packed)
+    told = {
+        "names": names,
+        "usual": {name: round(value, 6) for name, value in usual.items()},
+        "prior": round(float(houses.hides.mean()), 6),
+        "sizes": [round(float(size), 6) for size in mean_sizes(houses)],
+        "houses": len(houses.hides),
+    }
+    kept.write("model.json", told)

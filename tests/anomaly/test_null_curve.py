@@ -1,0 +1,47 @@
+"""p-values against measured curves: there and back, and the group's own middle."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import ndtr
+
+from anomaly import null_curve
+from anomaly.nights import night_p
+
+FIRST = np.zeros(200, dtype=np.intp)
+
+
+def test_odds_and_shares_are_two_ways_to_say_one_thing():
+    p = np.geomspace(1e-8, 0.97, 200)
+    odds = null_curve.log_odds_at(p, FIRST)
+    assert np.all(np.diff(odds) <= 1e-9)
+    np.testing.assert_allclose(ndtr(null_curve.against_curves(odds, FIRST)), p, rtol=0.02)
+
+
+def test_without_peers_a_house_has_to_stand_out_further():
+    odds = null_curve.log_odds_at(np.array([0.01, 0.5, 0.9]), FIRST[:3])
+    p = null_curve.p_values(odds, FIRST[:3], np.ones(3, dtype=bool))
+    assert 0.03 < p[0] < 0.1
+    assert p[1] == pytest.approx(0.5, abs=0.02)
+
+
+@given(st.floats(-3, 3))
+def test_a_group_that_stands_elsewhere_as_a_whole_is_not_suspicious(shift):
+    odds = null_curve.log_odds_at(np.linspace(0.005, 0.995, 200), FIRST) + shift
+    p = null_curve.p_values(odds, FIRST, np.ones(200, dtype=bool))
+    assert abs(np.median(p) - 0.5) < 0.12
+
+
+def test_more_evidence_never_means_a_larger_share():
+    evidence = np.linspace(-20, 3, 500)[None]
+    p = night_p(evidence)
+    assert np.all(np.diff(p[0]) <= 0)
+    assert np.all((p > 0) & (p <= 1))
+    assert np.isnan(night_p(np.array([[np.nan]]))).all()
+
+
+def test_every_stratum_has_a_curve_that_rises():
+    curves = null_curve.curves()
+    assert curves.shape == (null_curve.STRATA, len(null_curve.LEVELS))
+    assert np.all(np.diff(curves, axis=1) >= 0)
