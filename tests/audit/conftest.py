@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from occupancy.audit.log import log_of
 from occupancy.audit.verification import Asked, Report, verify_on
 from occupancy.database import make_engine
 from occupancy.protected import PROJECTIONS
-from tests.audit.lived import ENDED, Lived, live
-from tests.support.databases import administer, named
+from tests.audit.lived import ENDED, Lived, live, where
+from tests.support.databases import administer, copy_database, named
 
 
 @dataclass
@@ -46,34 +46,60 @@ class Bench:
         return verify_on(connection, PROJECTIONS, Asked(**facts), now=now)  # type: ignore[arg-type]
 
 
+@dataclass
+class Past:
+    """A log that lived once; each module of tests gets a copy of its database and its files."""
+
+    lived: Lived
+    folder: Path
+    copied: Callable[[str, Path], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def sqlite_past(sqlite_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Past:
+    """Give a log that lived on SQLite."""
+    folder = tmp_path_factory.mktemp("past")
+    path = folder / "lived.sqlite"
+    shutil.copyfile(sqlite_world, path)
+    lived = live(f"sqlite:///{path}", folder)
+
+    @contextmanager
+    def copied(name: str, into: Path) -> Iterator[str]:
+        yield f"sqlite:///{into / path.name}"
+
+    return Past(lived, folder, copied)
+
+
+@pytest.fixture(scope="session")
+def postgresql_past(
+    postgresql: str, postgresql_world: str, tmp_path_factory: pytest.TempPathFactory
+) -> Past:
+    """Give a log that lived on PostgreSQL."""
+    copy_database(postgresql, postgresql_world, "past")
+    folder = tmp_path_factory.mktemp("past")
+    lived = live(named(postgresql, "past"), folder)
+
+    @contextmanager
+    def copied(name: str, into: Path) -> Iterator[str]:
+        copy_database(postgresql, "past", name)
+        yield named(postgresql, name)
+        administer(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
+
+    return Past(lived, folder, copied)
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     """Give the log; the tests of a module share it."""
+    past: Past = request.getfixturevalue(f"{request.param}_past")
     folder = tmp_path_factory.mktemp("lived")
-    make = _sqlite if request.param == "sqlite" else _postgresql
-    with make(request, folder) as url:
-        lived = live(url, folder)
+    shutil.copytree(past.folder, folder, dirs_exist_ok=True)
+    with past.copied(folder.name, folder) as url:
+        lived = replace(past.lived, settings=where(url, folder))
         engine = make_engine(url)
         _loosen(engine)
         yield Bench(engine, lived, tuple(log_of(lived.settings).heads.all()))
         engine.dispose()
-
-
-@contextmanager
-def _sqlite(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    path = folder / "lived.sqlite"
-    shutil.copyfile(request.getfixturevalue("sqlite_world"), path)
-    yield f"sqlite:///{path}"
-
-
-@contextmanager
-def _postgresql(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    admin = request.getfixturevalue("postgresql")
-    template = request.getfixturevalue("postgresql_world")
-    name = f"lived_{folder.name.replace('-', '_')}"
-    administer(admin, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield named(admin, name)
-    administer(admin, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _loosen(engine: Engine) -> None:

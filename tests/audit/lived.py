@@ -60,9 +60,14 @@ class Lived:
     receipts: list[str] = field(default_factory=list)
 
 
+def where(url: str, folder: Path) -> Settings:
+    """Return the settings of a log over ``url`` with its files in ``folder``."""
+    return settings_for(url, folder, public_url=PUBLIC_URL)
+
+
 def live(url: str, folder: Path) -> Lived:
     """Fill a migrated, empty database; key and heads lie in ``folder``."""
-    lived = Lived(settings_for(url, folder, public_url=PUBLIC_URL))
+    lived = Lived(where(url, folder))
     engine = make_engine(url)
     with Session(engine) as session:
         world = make_world(session)

@@ -8,37 +8,44 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
 
 from occupancy.database import upgrade
 from tests.faults import town
 from tests.faults.people import Person
 from tests.faults.plugs import Bench
+from tests.support.databases import named
 from tests.support.postgresql import Cluster
 from tests.support.server import Server
 
 SEED = 20261123
+#: The town in a cluster that the others are copies of.
+FIRST = "town_of_faults"
 
 
 def on_sqlite(template: Path, path: Path) -> str:
-    """Make a town in a copy of a migrated SQLite file and return its URL."""
-    shutil.copyfile(template, path)
-    url = f"sqlite:///{path}"
-    town.make_town(url)
-    return url
+    """Make a town at ``path`` and return its URL; the first one stands beside ``template``."""
+    first = template.with_name("town-of-faults.sqlite")
+    if not first.exists():
+        shutil.copyfile(template, first)
+        town.make_town(f"sqlite:///{first}")
+    shutil.copyfile(first, path)
+    return f"sqlite:///{path}"
 
 
 def on_postgresql(cluster: Cluster, name: str = "town") -> str:
-    """Make a town in a fresh database of ``cluster`` and return its URL."""
+    """Make a town in a fresh database of ``cluster`` and return its URL; the first is kept."""
+    url, known = named(cluster.url, FIRST), f"SELECT 1 FROM pg_database WHERE datname = '{FIRST}'"
     engine = create_engine(cluster.url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
+        if connection.scalar(text(known)) is None:
+            connection.execute(text(f"CREATE DATABASE {FIRST}"))
+            upgrade(url)
+            town.make_town(url)
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {FIRST}"))
     engine.dispose()
-    url = make_url(cluster.url).set(database=name).render_as_string(hide_password=False)
-    upgrade(url)
-    town.make_town(url)
-    return url
+    return named(cluster.url, name)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from occupancy.registry.models import Closure
 from tests.faults.office import Office
 
 FULL = os.environ.get("OCCUPANCY_TEST_SIZE") == "full"
-LIVES, DEEDS = (100, 40) if FULL else (10, 40)
+LIVES, DEEDS = (100, 40) if FULL else (4, 40)
 TONIGHT = date(2026, 11, 23)
 NIGHTS = [TONIGHT + timedelta(days=n) for n in (-2, -1, 0, 1)]
 #: Evening, the last minute of the free time, noon; a clock that is wrong by a day or by a year.

@@ -42,7 +42,10 @@ def sqlite_town(built_town: Town, tmp_path: Path) -> Town:
 
 @pytest.fixture
 def serve(tmp_path: Path, compiled_words: None) -> Iterator[Callable[..., Server]]:
-    """Give ``serve(town, moment)``: the running server; it starts at ``moment`` and is stopped."""
+    """Give ``serve(town, moment)``: the running server; it starts at ``moment`` and is ended.
+
+    How a server ends politely is proved elsewhere; here each would take its time for it.
+    """
     running: list[Server] = []
 
     def start(town: Town, moment: datetime = EVENING) -> Server:
@@ -53,7 +56,7 @@ def serve(tmp_path: Path, compiled_words: None) -> Iterator[Callable[..., Server
 
     yield start
     for server in running:
-        server.stop()
+        server.kill()
 
 
 @pytest.fixture

@@ -19,7 +19,10 @@ from pathlib import Path
 import pytest
 
 #: What a throw-away server can do without.
-FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB"
+FAST = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB"
+    " -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=256MB -c autovacuum=off"
+)
 #: Durable as in earnest; the small buffers only keep the tests' machine free.
 STURDY = "-c fsync=on -c synchronous_commit=on -c shared_buffers=64MB"
 ROLE = "occupancy"
