@@ -13,11 +13,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import anomaly_scan, log_cost
+from benchmarks import anomaly_scan, audit_verify, log_cost
 
 #: name → what measures; each returns at least ``ours``, ``limit`` and ``met``.
 MEASUREMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "anomaly-scan": anomaly_scan.measure,
+    "audit-verify": audit_verify.of_a_million,
     "log-cost": log_cost.measure,
 }
 

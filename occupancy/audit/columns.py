@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Date,
     Dialect,
+    Row,
     Select,
     TypeDecorator,
     type_coerce,
@@ -43,9 +45,15 @@ def quick(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def streamed(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
     """Yield the rows of ``query``, a batch in memory at a time."""
+    return chain.from_iterable(batches(connection, query))
+
+
+def batches(
+    connection: Connection, query: Select[*tuple[Any, ...]]
+) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
+    """Yield the rows of ``query`` a batch at a time."""
     with closing(connection.execute(query, execution_options={"yield_per": BATCH})) as result:
-        for part in result.partitions():
-            yield from part
+        yield from result.partitions()
 
 
 class _Json(TypeDecorator[Any]):

@@ -22,6 +22,8 @@ class Lines(Following):
 
     tables: tuple[Table, ...] = (_TABLE,)
     kinds = frozenset({"filing"})
+    #: The other pass compares the larger rows of the filings.
+    beside = False
     columns = ("id", "facility_id", "night", "account", "kopiykas", "cause", "at")
 
     def __init__(self, context: Context) -> None:

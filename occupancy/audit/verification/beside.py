@@ -20,17 +20,18 @@ from occupancy.audit.columns import streamed
 from occupancy.audit.findings import Findings
 from occupancy.audit.models import AuditEntry, AuditWords
 from occupancy.audit.projections import Context, Following, Maker, Projection
-from occupancy.audit.verification.entries import decoded, entry_of, readers_of
+from occupancy.audit.verification.bodies import decoded
+from occupancy.audit.verification.entries import entry_of, readers_of
 from occupancy.database import make_engine
 
 
 def is_beside(maker: Maker) -> bool:
     """Tell whether what ``maker`` makes is compared here."""
-    return isinstance(maker, type) and issubclass(maker, Following)
+    return isinstance(maker, type) and issubclass(maker, Following) and maker.beside
 
 
 def rows_beside(connection: Connection, makers: Iterable[Maker]) -> Findings:
-    """Compare the rows of every ``Following``; the others only learn the numbers of names here."""
+    """Compare the rows of ``Following``s; the others only learn the numbers of names here."""
     findings = Findings()
     context, others = Context(connection, findings), Context(connection, Findings())
     others.numbers = context.numbers
@@ -88,7 +89,7 @@ def _read(connection: Connection, projections: Sequence[Projection]) -> None:
     )
     for seq, body, salt in streamed(connection, query):
         try:
-            said = decoded(body.decode())
+            said = decoded(body)
             if found := readers.get(said["kind"]):
                 leaf = sha256(b"\x00" + body).digest()
                 entry = entry_of(said, seq, datetime.fromisoformat(said["at"]), leaf, salt)

@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
-from occupancy.audit.columns import BATCH, quick
+from occupancy.audit.columns import batches, quick
 from occupancy.audit.findings import Findings
 from occupancy.audit.models import AuditEntry, AuditWords
 from occupancy.audit.projections import Entry, Projection
-from occupancy.audit.rules import Growth, canonical
-from occupancy.audit.rules.bodies import VERSION
+from occupancy.audit.rules import Growth
+from occupancy.audit.verification.bodies import read_body
 from occupancy.audit.verification.heads import Heads
 
 #: Told how many entries are done.
 Progress = Callable[[int], None]
-
-_NAMES = frozenset(
-    ("v", "seq", "kind", "at", "actor", "subject", "community", "salt", "facts")
-)  # fmt: skip
-#: Finds, among others, every integer so long that it may be beyond 2^53.
-_LONG = re.compile(rb'[^"0-9A-Za-z][0-9]{16}')
-
-
-def _no_fraction(text: str) -> NoReturn:
-    raise ValueError(f"the log holds no {text}")
-
-
-_DECODE = json.JSONDecoder(parse_float=_no_fraction, parse_constant=_no_fraction).raw_decode
-_ENCODE = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False
-).encode
-
-
-def decoded(text: str) -> dict[str, Any]:
-    """Return what the JSON of a body says; raises ``ValueError`` for what the log does not hold."""
-    said: dict[str, Any] = _DECODE(text)[0]
-    return said
 
 
 def readers_of(projections: Sequence[Projection]) -> dict[str, list[Callable[[Entry], None]]]:
@@ -96,7 +71,7 @@ class Entries:
     def check(self, progress: Progress) -> None:
         """Check all of it."""
         tree, heads, wanted, sha256 = self.tree, self._heads, 0, hashlib.sha256
-        for part in self._parts():
+        for part in batches(self._connection, _query()):
             for row in part:
                 seq, at, body = row[0], row[4], row[5]
                 if seq != wanted:
@@ -119,25 +94,6 @@ class Entries:
         for (seq,) in self._connection.execute(orphans.order_by(AuditWords.seq)):
             self._findings.add(seq, "row_unsaid", table=AuditWords.__tablename__)
 
-    def _parts(self) -> Iterator[Sequence[Any]]:
-        query = (
-            select(
-                AuditEntry.seq,
-                AuditEntry.kind,
-                AuditEntry.community,
-                AuditEntry.subject,
-                quick(AuditEntry.__table__.c.at),
-                AuditEntry.body,
-                AuditEntry.leaf_hash,
-                AuditWords.salt,
-            )
-            .outerjoin(AuditWords, AuditWords.seq == AuditEntry.seq)
-            .order_by(AuditEntry.seq)
-        )
-        read = self._connection.execute(query, execution_options={"yield_per": BATCH})
-        with closing(read) as result:
-            yield from result.partitions()
-
     def _check(self, row: Any, leaf: bytes) -> None:
         seq, kind, community, subject, at, body, kept_leaf, salt = row
         if leaf != kept_leaf:
@@ -145,7 +101,7 @@ class Entries:
         if seq in self._kept and self._kept[seq] != body:
             self._findings.add(seq, "receipt_differs")
         try:
-            said = _read(body)
+            said = read_body(body)
             columns = (said["seq"], said["kind"], said["subject"], said["community"])
             moment = datetime.fromisoformat(said["at"])
             if columns != (seq, kind, subject, community) or moment != at:
@@ -177,12 +133,18 @@ class Entries:
             self._findings.add(seq, "salt_unsaid")
 
 
-def _read(body: bytes) -> dict[str, Any]:
-    """Return what a body says; raises ``ValueError`` or ``TypeError`` unless it is canonical."""
-    text = body.decode()
-    said = decoded(text)
-    if _ENCODE(said) != text or said.keys() != _NAMES or said["v"] != VERSION:
-        raise ValueError("not the canonical bytes of an entry")
-    if (_LONG.search(body) or not text.isascii()) and canonical(said) != body:
-        raise ValueError("not the canonical bytes of an entry")
-    return said
+def _query() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            AuditEntry.seq,
+            AuditEntry.kind,
+            AuditEntry.community,
+            AuditEntry.subject,
+            quick(AuditEntry.__table__.c.at),
+            AuditEntry.body,
+            AuditEntry.leaf_hash,
+            AuditWords.salt,
+        )
+        .outerjoin(AuditWords, AuditWords.seq == AuditEntry.seq)
+        .order_by(AuditEntry.seq)
+    )
