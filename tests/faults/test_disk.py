@@ -31,6 +31,13 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts a small
 
 
 @pytest.fixture
+def real_disk() -> Iterator[Path]:
+    """Give a folder on a disk: in memory an open file goes on taking writing."""
+    with tempfile.TemporaryDirectory(prefix="occupancy-disk-", dir="/var/tmp") as place:
+        yield Path(place)
+
+
+@pytest.fixture
 def small_disk() -> Iterator[Path]:
     """Give a disk in memory with little room; others than root may enter it."""
     place = Path(tempfile.mkdtemp(prefix="occupancy-disk-"))
@@ -68,10 +75,10 @@ def test_a_limit_on_the_size_of_files(sqlite_template, tmp_path, compiled_words)
 
 
 @as_root
-def test_a_database_file_that_takes_no_writing(sqlite_template, tmp_path, compiled_words):
-    url = benches.on_sqlite(sqlite_template, tmp_path / "town.sqlite")
-    with benches.bench_at(url, tmp_path, 2) as bench:
-        _outage(bench, lambda: _lock(tmp_path, "+i"), lambda: _lock(tmp_path, "-i"))
+def test_a_database_file_that_takes_no_writing(real_disk, sqlite_template, compiled_words):
+    url = benches.on_sqlite(sqlite_template, real_disk / "town.sqlite")
+    with benches.bench_at(url, real_disk, 2) as bench:
+        _outage(bench, lambda: _lock(real_disk, "+i"), lambda: _lock(real_disk, "-i"))
 
 
 @as_root

@@ -8,6 +8,7 @@ anything wrongly; the difference in this journey is made up.
 from __future__ import annotations
 
 import os
+import re
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -52,7 +53,8 @@ def test_real_nights_are_imported_scanned_and_lead_to_a_paper(
     scanned = server.command("scan", "--night", "2017-08-31")
     assert scanned.returncode == 0, scanned.stderr
     assert "Ніч 2017-08-31, вікно від 2016-07-28" in scanned.stdout
-    assert "поданих ночей 800, прогін 1\n" in scanned.stdout
+    # the worker may have looked at last night before us
+    assert re.search(r"поданих ночей 800, прогін \d+\n", scanned.stdout)
     assert "відкрито разом 0" in scanned.stdout, "real hotels are no reason for a signal"
 
     tonight = tmp_path / "tonight.csv"
