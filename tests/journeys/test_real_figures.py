@@ -14,12 +14,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from occupancy.database import make_engine, saving
 from occupancy.inspections.commands import PlanVisit
 from occupancy.inspections.services import plan_visit
+from occupancy.scans.models import Assessment, ScanRun
 from tests.citations.reading import Paper
 from tests.citations.visits import kyiv
 from tests.journeys.town import TONIGHT
@@ -55,7 +57,7 @@ def test_real_nights_are_imported_scanned_and_lead_to_a_paper(
     assert "Ніч 2017-08-31, вікно від 2016-07-28" in scanned.stdout
     # the worker may have looked at last night before us
     assert re.search(r"поданих ночей 800, прогін \d+\n", scanned.stdout)
-    assert "відкрито разом 0" in scanned.stdout, "real hotels are no reason for a signal"
+    assert all(p > 0.05 for p in honesty(sqlite_town)), "real hotels are no reason for a signal"
 
     tonight = tmp_path / "tonight.csv"
     tonight.write_text(TONIGHTS.format(TONIGHT), encoding="utf-8")
@@ -69,6 +71,22 @@ def test_real_nights_are_imported_scanned_and_lead_to_a_paper(
         assert len(read.pages) == 1
         for said in ("СЛ-2026-000001", "resort-h1", "110", "171"):
             assert said in read.text
+
+
+def honesty(town) -> list[float]:
+    """p-values of the two real hotels on their own last night."""
+    engine = make_engine(town.url)
+    hotels = [town.facilities["resort-h1"], town.facilities["city-h2"]]
+    asked = (
+        sa.select(Assessment.p_value)
+        .join(ScanRun, ScanRun.id == Assessment.run_id)
+        .where(Assessment.facility_id.in_(hotels), ScanRun.date_to == date(2017, 8, 31))
+    )
+    with Session(engine) as session:
+        found = [float(p) for p in session.scalars(asked)]
+    engine.dispose()
+    assert len(found) == len(hotels)
+    return found
 
 
 def planned(town) -> None:
