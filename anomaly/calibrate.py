@@ -28,7 +28,7 @@ class Figure:
     measured: float
 
 
-SEEDS = range(500_001, 600_000)  # never learned on, never tuned on
+SEEDS = range(500_001, 600_000)  # never learned on
 
 
 def measure(
@@ -40,7 +40,7 @@ def measure(
     """Measure p, q, limits, totals and order on honest towns and on towns where some hide.
 
     ``towns``: of each; they are as unlike as ``World.draw`` makes them, or, if ``real`` is given,
-    made of those real nights. Their seeds are never learned or tuned on.
+    made of those real nights. Their seeds are never learned on.
     """
     honest, honest_nights, others = [], [], []
     for number, seed in enumerate(SEEDS[:towns]):

@@ -9,7 +9,7 @@ Numbers = NDArray[np.float64]
 
 # Limits serve two: all houses (most hide nothing) and those who hide. Quantiles of the mixture at
 # the nominal tails would leave out a third of the hidden totals, since hiding houses are few; so
-# the tails are cut to this share of the nominal ones (chosen on towns that are learned on).
+# the tails are cut to this share of the nominal ones, a choice by eye between width and misses.
 TAIL_SHARE = 0.5
 
 

@@ -16,7 +16,7 @@ class Evidence:
     """N readings: ``value`` of ``kind`` for a facility (or "" and a community) over a span of days.
 
     ``date_from``/``date_to`` are both included. Kinds used today are named in ``PROPORTIONAL`` and
-    ``ROOMS_FREE`` of ``anomaly.traces.outside_looks``; others, and readings of whole communities,
+    ``ROOMS_FREE`` of ``anomaly.readings``; others, and readings of whole communities,
     are reported in the result's notes as not used. Raises ``BadInput``.
     """
 

@@ -52,8 +52,9 @@ class DayRows:
 
     ``facility``: row number in ``FacilityRows`` · ``declared`` guests · ``expected``: guests that
     peers and own history make plausible (median) · ``low``/``high`` (``params.interval``),
-    ``low80``/``high80``, ``low95``/``high95``: limits of one night · ``p_value``: of so few guests
-    or fewer, NaN = not judged · ``hidden``: expected hidden guests (sums to ``gap_nights``) ·
+    ``low80``/``high80``, ``low95``/``high95``: limits of one night · ``p_value``: share of
+    honest nights with as much evidence of hidden guests, NaN = not judged ·
+    ``hidden``: expected hidden guests (sums to ``gap_nights``) ·
     ``flag``: looks wrong at the false-discovery rate of the params.
     """
 

@@ -39,7 +39,7 @@ def learn(progress: Progress = silent, real: Panel | None = None) -> None:
 
     ``real``: honest nights of real houses, of which every fourth town is made.
 
-    Deterministic; about twenty minutes on two cores at full scale.
+    About six minutes on two quiet cores.
     """
     usual = spreads(towns(FIRST, {}, progress, real))
     houses = joined(
