@@ -14,6 +14,7 @@ from benchmarks.detector.panels import booking, hotels, outside, troubles, venue
 from benchmarks.detector.panels.books import Books
 from benchmarks.detector.panels.case import SETTINGS, Case, Given, Setting
 from benchmarks.detector.panels.hiding import plant, rhythm
+from benchmarks.detector.panels.oblast.build import make_case
 
 Rng = np.random.Generator
 Dates = NDArray[np.datetime64]
@@ -92,6 +93,12 @@ def _venues(setting: str, seed: int, size: Size, rng: Rng) -> Case:
     return _filed("venues", setting, seed, known, true, "", rng)
 
 
+def _oblast(setting: str, seed: int, size: Size, rng: Rng) -> Case:
+    """Another hand's oblast, with troubles, hiding and evidence of its own."""
+    dates = BEGIN + np.arange(size.nights)
+    return make_case(setting, SETTINGS[setting], seed, size.facilities, dates, rng)
+
+
 def _filed(
     source: str,
     setting: str,
@@ -133,4 +140,5 @@ SOURCES: dict[str, Make] = {
     "booking": _booking,
     "hotels": _hotels,
     "venues": _venues,
+    "oblast": _oblast,
 }
