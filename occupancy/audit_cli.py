@@ -14,12 +14,6 @@ from occupancy.audit import queries, rules
 from occupancy.audit.log import Log, connect, log_of, publish
 from occupancy.errors import Refusal
 from occupancy.settings import from_environment
-from occupancy.verify_cli import verify_command
-
-
-@click.group()
-def audit() -> None:
-    """Журнал довіри: голови, ключ, перевірка."""
 
 
 @contextmanager
@@ -34,7 +28,7 @@ def opened() -> Iterator[tuple[Session, Log]]:
         engine.dispose()
 
 
-@audit.command("checkpoint")
+@click.command("checkpoint")
 def checkpoint() -> None:
     """Показати найновішу підписану голову; нову підписати, якщо є що."""
     with opened() as (session, log):
@@ -50,7 +44,7 @@ def checkpoint() -> None:
         click.echo(head.note, nl=False)
 
 
-@audit.command("key")
+@click.command("key")
 def key() -> None:
     """Показати відкритий ключ журналу та його відбиток, щоб звірити їх голосом."""
     with opened() as (session, log):
@@ -62,6 +56,3 @@ def key() -> None:
         epoch = queries.epoch(session)
         click.echo(rules.vkey(epoch.origin if epoch else log.origin(1), public))
         click.echo(f"SHA-256: {rules.fingerprint(public)}")
-
-
-audit.add_command(verify_command)

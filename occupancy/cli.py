@@ -1,64 +1,83 @@
-"""`occupancy …`: the command line; it opens transactions like a page does."""
+"""`occupancy …`: the command line; it opens transactions like a page does.
+
+A command is imported when somebody asks for it: the check of the log needs neither the detector
+nor the printer, and each of its processes would take them into memory first.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
 
 import click
 
+import occupancy.protected  # noqa: F401 - whichever command runs, its tables know one another
 from occupancy import clock
-from occupancy.accounts.cli import administrator
-from occupancy.audit_cli import audit
-from occupancy.backups.cli import backup, restore
-from occupancy.backups.declare_cli import declare_restore
-from occupancy.demo.cli import demo
-from occupancy.doctor.cli import doctor
-from occupancy.evidence.cli import import_checks, import_evidence
-from occupancy.filings.cli import import_filings
-from occupancy.filings.receipt_cli import import_receipt
-from occupancy.nightly.cli import scan
-from occupancy.notices.cli import witness
-from occupancy.privacy.cli import privacy
-from occupancy.schema_cli import db
-from occupancy.serving.cli import serve
 from occupancy.settings import UnsafeSettings, demo_clock
-from occupancy.tax.cli import tax
-from occupancy.worker.cli import worker
+
+#: Where each command stands: its module and its name there.
+COMMANDS = {
+    "administrator": "occupancy.accounts.cli:administrator",
+    "backup": "occupancy.backups.cli:backup",
+    "db": "occupancy.schema_cli:db",
+    "demo": "occupancy.demo.cli:demo",
+    "doctor": "occupancy.doctor.cli:doctor",
+    "privacy": "occupancy.privacy.cli:privacy",
+    "restore": "occupancy.backups.cli:restore",
+    "scan": "occupancy.nightly.cli:scan",
+    "serve": "occupancy.serving.cli:serve",
+    "tax": "occupancy.tax.cli:tax",
+    "witness": "occupancy.notices.cli:witness",
+    "worker": "occupancy.worker.cli:worker",
+}
+OF_THE_LOG = {
+    "checkpoint": "occupancy.audit_cli:checkpoint",
+    "declare-restore": "occupancy.backups.declare_cli:declare_restore",
+    "key": "occupancy.audit_cli:key",
+    "verify": "occupancy.verify_cli:verify_command",
+}
+IMPORTS = {
+    "checks": "occupancy.evidence.cli:import_checks",
+    "evidence": "occupancy.evidence.cli:import_evidence",
+    "filings": "occupancy.filings.cli:import_filings",
+    "receipt": "occupancy.filings.receipt_cli:import_receipt",
+}
 
 
-@click.group()
-def cli() -> None:
-    """Нічліг: подання ночей, сигнали, обстеження, акти."""
+class Shelf(click.Group):
+    """A group that knows where its commands stand and fetches the one that is asked for."""
+
+    def __init__(self, places: Mapping[str, str], **settings: Any) -> None:
+        super().__init__(**settings)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in the order of the alphabet."""
+        return sorted({*self.commands, *self._places})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None when there is none of this name."""
+        if cmd_name not in self.commands and cmd_name in self._places:
+            module, _, name = self._places[cmd_name].partition(":")
+            self.add_command(getattr(import_module(module), name), cmd_name)
+        return self.commands.get(cmd_name)
+
+
+def _begin() -> None:
     if moment := demo_clock():
         clock.pretend(moment)
 
 
-@cli.group("import")
-def imports() -> None:
-    """Прочитати дані з файлу."""
-
-
-imports.add_command(import_filings)
-imports.add_command(import_receipt)
-imports.add_command(import_evidence)
-imports.add_command(import_checks)
-audit.add_command(declare_restore)
-for command in (
-    administrator,
-    audit,
-    backup,
-    db,
-    demo,
-    doctor,
-    privacy,
-    restore,
-    scan,
-    serve,
-    tax,
-    witness,
-    worker,
-):
-    cli.add_command(command)
+cli = Shelf(
+    COMMANDS,
+    name="occupancy",
+    callback=_begin,
+    help="Нічліг: подання ночей, сигнали, обстеження, акти.",
+)
+cli.add_command(Shelf(OF_THE_LOG, name="audit", help="Журнал довіри: голови, ключ, перевірка."))
+cli.add_command(Shelf(IMPORTS, name="import", help="Прочитати дані з файлу."))
 
 
 def main() -> None:

@@ -45,14 +45,14 @@ def test_a_service_is_exposed_to_little(placed, unit):
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
 def test_a_service_starts_a_command_that_there_is_under_its_own_user(unit):
-    from occupancy.cli import cli
+    from occupancy.cli import COMMANDS
 
     text = unit.read_text("utf-8")
     assert "User=nichlih" in text
     assert "ProtectSystem=strict" in text
     assert "NoNewPrivileges=yes" in text
     (command,) = re.findall(r"^ExecStart=/srv/nichlih/.venv/bin/occupancy (\w+)", text, re.M)
-    assert command in cli.commands
+    assert command in COMMANDS
 
 
 def test_every_timer_has_its_service():

@@ -5,7 +5,8 @@ from fnmatch import fnmatchcase
 
 import sqlalchemy as sa
 
-import occupancy.cli  # noqa: F401 - with it, every model is known
+import occupancy.cli
+import occupancy.worker.cli  # noqa: F401 - with both, every model is known
 from occupancy.database import Base
 from occupancy.inspections.rules import WORDS as VISIT_WORDS
 from occupancy.privacy.queries import OF_THE_REGISTER, PLACES
