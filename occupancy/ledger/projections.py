@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,10 @@ from occupancy.ledger.services import ACCRUAL
 _TABLE = table_of(LedgerLine)
 #: Nights are days counted from year 1; they need fewer bits than this.
 _NIGHT_BITS = 22
+#: Sums of so many nights of a facility lie side by side, eight bytes each: a million numbers in a
+#: dictionary would need a hundred times the memory of what they say.
+_BLOCK = 32
+_EMPTY = bytes(8 * _BLOCK)
 
 
 class Lines(Following):
@@ -28,8 +33,8 @@ class Lines(Following):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        #: Sum so far by facility and night in one number: a tuple would need thrice the memory.
-        self._accrued: dict[int, int] = {}
+        #: Sums so far, by facility and block of nights in one number.
+        self._accrued: dict[int, array[int]] = {}
 
     def place(self) -> ColumnElement[int]:
         """Return the number of the entry that a line follows from."""
@@ -43,11 +48,14 @@ class Lines(Following):
             return None
         facility = self.context.numbers.get(f"facility:{facts['facility']}", 0)
         night = date.fromisoformat(facts["night"])
-        pair = facility << _NIGHT_BITS | night.toordinal()
-        change = due - self._accrued.get(pair, 0)
+        block, place = divmod(facility << _NIGHT_BITS | night.toordinal(), _BLOCK)
+        sums = self._accrued.get(block)
+        if sums is None:
+            sums = self._accrued[block] = array("q", _EMPTY)
+        change = due - sums[place]
         if not change:
             return None
-        self._accrued[pair] = due
+        sums[place] = due
         cause = f"filing:{facility}:{facts['night']}:{facts['number']}"
         return (entry.seq + 1, facility, night, ACCRUAL, change, cause, entry.at)
 

@@ -30,6 +30,10 @@ def is_beside(maker: Maker) -> bool:
     return isinstance(maker, type) and issubclass(maker, Following) and maker.beside
 
 
+def _follows(maker: Maker) -> bool:
+    return isinstance(maker, type) and issubclass(maker, Following)
+
+
 def rows_beside(connection: Connection, makers: Iterable[Maker]) -> Findings:
     """Compare the rows of ``Following``s; the others only learn the numbers of names here."""
     findings = Findings()
@@ -40,7 +44,7 @@ def rows_beside(connection: Connection, makers: Iterable[Maker]) -> Findings:
     for maker in makers:
         if is_beside(maker):
             following.append(maker(context))
-        else:
+        elif not _follows(maker):
             readers_only.append(maker(others))
     _read(connection, [*readers_only, *following])
     for projection in following:

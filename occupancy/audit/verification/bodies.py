@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import orjson
@@ -23,10 +24,6 @@ _NAMES = frozenset(
 _LONG = re.compile(rb'[^"0-9A-Za-z][0-9]{16}')
 #: Integers beyond 2^53 - 1 are refused.
 _PLAIN = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
-#: What is left of a number with a fraction or an exponent, as a value or in a list, when the
-#: digits and signs are taken out of a body without spaces.
-_FRACTIONS = (b'":.', b'":e', b"[.", b"[e", b",.", b",e")
-_DIGITS = b"-0123456789"
 
 
 def _no_fraction(text: str) -> NoReturn:
@@ -47,17 +44,27 @@ def plain(body: bytes) -> dict[str, Any] | None:
             return None
     except (ValueError, TypeError):
         return None
-    rest = body.translate(None, _DIGITS)
-    for each in _FRACTIONS:
-        if each in rest:
-            return None
-    return said if type(said) is dict else None
+    return None if type(said) is not dict or _broken(said.values()) else said
+
+
+def _broken(values: Iterable[Any]) -> bool:
+    """Tell whether a number with a fraction or an exponent is among the values, however deep."""
+    for value in values:
+        kind = type(value)
+        if kind is float or (value and kind is list and _broken(value)):
+            return True
+        if kind is dict and value and _broken(value.values()):
+            return True
+    return False
 
 
 def decoded(body: bytes) -> dict[str, Any]:
-    """Return what the JSON of a body says; raises ``ValueError`` for what the log does not hold."""
-    said = plain(body)
-    return _decoded(body.decode()) if said is None else said
+    """Return what a body says that somebody else judges; raises ``ValueError`` for no JSON."""
+    try:
+        said: dict[str, Any] = orjson.loads(body)
+    except ValueError:
+        return _decoded(body.decode())
+    return said
 
 
 def read_body(body: bytes) -> dict[str, Any]:
