@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from occupancy.audit.models import AuditEntry
-from occupancy.database import Base
+from occupancy.database import Base, Moment
 from occupancy.inspections.projections import DRAFT
 from occupancy.protected import OF_THE_LOG, PROJECTIONS, UNPROTECTED
 from tests.audit import tampering
@@ -22,6 +22,7 @@ REFERENCE = {
     "minimum_wage",
     "rate_rule",
 }
+TIMES = (Moment, sa.Date, sa.Time)
 PROTECTED = sorted({table.name for each in PROJECTIONS for table in each.tables} | OF_THE_LOG)
 #: Tables whose rows name the entry that they follow from.
 NUMBERED = {
@@ -148,6 +149,24 @@ def test_text_that_is_no_value_of_its_column_is_named_exactly(bench, table, numb
                 f"UPDATE {table} SET {column} = 'тут був час' WHERE {number} = {seq}"
             )
             assert bench.check(connection).first_seq == seq, column
+
+
+@pytest.mark.parametrize("name", PROTECTED)
+def test_text_that_is_no_value_never_ends_the_check(bench, name):
+    if bench.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite keeps any text in any column")
+    table = Base.metadata.tables[name]
+    with bench.changed() as connection:
+        row = tampering.rows_of(connection, table)[0]
+    times = [each.name for each in table.columns if isinstance(each.type, TIMES)]
+    for column in times:
+        with bench.changed() as connection:
+            connection.execute(
+                table.update()
+                .where(tampering.key_of(table, row))
+                .values({column: sa.literal_column("'тут був час'")})
+            )
+            assert not bench.check(connection).good, column
 
 
 def _columns(bench, table) -> list[str]:

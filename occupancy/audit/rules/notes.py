@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -77,14 +78,14 @@ def opened(note: str, name: str, public: bytes) -> str:
     if not between or not signatures.endswith("\n"):
         raise NoteNotReadable()
     text += "\n"
-    key = Ed25519PublicKey.from_public_bytes(public)
+    key, key_name = _key(public), key_id(name, public)
     for line in signatures[:-1].split("\n"):
         dash, _, rest = line.partition(" ")
         who, _, mark = rest.rpartition(" ")
         raw = _bytes(mark)
         if dash != _DASH:
             raise NoteNotReadable()
-        if who != name or raw[:4] != key_id(name, public):
+        if who != name or raw[:4] != key_name:
             continue
         try:
             key.verify(raw[4:], text.encode())
@@ -141,6 +142,12 @@ def fingerprint(public: bytes) -> str:
     """Return the SHA-256 of a public key in hex, in groups of four that can be read aloud."""
     digits = hashlib.sha256(public).hexdigest()
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+@lru_cache(maxsize=8)
+def _key(public: bytes) -> Ed25519PublicKey:
+    """Return a key ready for use: a log has few, and very many heads."""
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 def _count(digits: str) -> int:

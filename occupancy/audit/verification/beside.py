@@ -1,6 +1,6 @@
-"""The rows that follow from one entry each, in a pass of its own beside that over the log.
+"""The rows that follow from one entry each, and the signatures, in a pass beside that over the log.
 
-It needs neither tree nor heads, so a process of its own can do it on a second processor. Its
+It needs no tree, so a process of its own can do it on a second processor. Its
 snapshot may be a moment newer than that of the other pass; each is whole in itself.
 """
 
@@ -18,10 +18,11 @@ from sqlalchemy import Connection, Engine, select
 
 from occupancy.audit.columns import streamed
 from occupancy.audit.findings import Findings
-from occupancy.audit.models import AuditEntry, AuditWords
+from occupancy.audit.models import AuditCheckpoint, AuditEntry, AuditWords
 from occupancy.audit.projections import Context, Following, Maker, Projection
 from occupancy.audit.verification.bodies import decoded
 from occupancy.audit.verification.entries import entry_of, readers_of
+from occupancy.audit.verification.signatures import check_signatures
 from occupancy.database import make_engine
 
 
@@ -35,8 +36,15 @@ def _follows(maker: Maker) -> bool:
 
 
 def rows_beside(connection: Connection, makers: Iterable[Maker]) -> Findings:
-    """Compare the rows of ``Following``s; the others only learn the numbers of names here."""
+    """Compare the rows of ``Following``s; the others only learn the numbers of names here.
+
+    Signatures of heads are checked here too.
+    """
     findings = Findings()
+    try:
+        check_signatures(connection, findings)
+    except (ValueError, TypeError):  # a value that its column's type cannot hold
+        findings.add(None, "unreadable", table=AuditCheckpoint.__tablename__)
     context, others = Context(connection, findings), Context(connection, Findings())
     others.numbers = context.numbers
     following: list[Projection] = []

@@ -22,6 +22,8 @@ _NAMES = frozenset(
 )  # fmt: skip
 #: Finds, among others, every integer so long that it may be beyond 2^53.
 _LONG = re.compile(rb'[^"0-9A-Za-z][0-9]{16}')
+#: Kinds of values that hold no other value and no fraction.
+_WHOLE = frozenset((str, int, bool, type(None)))
 #: Integers beyond 2^53 - 1 are refused.
 _PLAIN = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
@@ -50,11 +52,11 @@ def plain(body: bytes) -> dict[str, Any] | None:
 def _broken(values: Iterable[Any]) -> bool:
     """Tell whether a number with a fraction or an exponent is among the values, however deep."""
     for value in values:
-        kind = type(value)
-        if kind is float or (value and kind is list and _broken(value)):
-            return True
-        if kind is dict and value and _broken(value.values()):
-            return True
+        if (kind := type(value)) not in _WHOLE:
+            if kind is float or (kind is list and _broken(value)):
+                return True
+            if kind is dict and _broken(value.values()):
+                return True
     return False
 
 

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from occupancy.audit.columns import BATCH
+from occupancy.audit.columns import BATCH, quick
 from occupancy.audit.findings import Findings
 from occupancy.audit.heads import Head
 from occupancy.audit.models import AuditCheckpoint, AuditEntry, AuditEpoch, AuditNode
-from occupancy.audit.rules import (
-    Checkpoint,
-    Growth,
-    NoteNotAuthentic,
-    NoteNotReadable,
-    instant,
-    opened,
-    read_checkpoint,
-)
+from occupancy.audit.rules import Growth
+from occupancy.database import Base, table_of
 
 #: How long the newest entries may stand without a signed head while a server is at work.
 PATIENCE = timedelta(seconds=60)
+
+
+def epochs_of(connection: Connection) -> dict[int, Row[Any]]:
+    """Return the stored epochs by number."""
+    query = select(*_columns(AuditEpoch)).order_by(AuditEpoch.number)
+    return {each.number: each for each in connection.execute(query)}
+
+
+def heads_of(connection: Connection) -> Iterator[Row[Any]]:
+    """Yield the stored heads in the order of their numbers."""
+    query = select(*_columns(AuditCheckpoint)).order_by(AuditCheckpoint.number)
+    with closing(connection.execute(query, execution_options={"yield_per": BATCH})) as result:
+        yield from result
 
 
 class Heads:
@@ -44,10 +49,7 @@ class Heads:
     ) -> None:
         self._findings = findings
         self._connection = connection
-        self.epochs: dict[int, Row[Any]] = {
-            each.number: each
-            for each in connection.execute(select(AuditEpoch.__table__).order_by(AuditEpoch.number))
-        }
+        self.epochs = epochs_of(connection)
         self._nodes: dict[tuple[int, int], bytes] = {
             (level, index): kept
             for level, index, kept in connection.execute(
@@ -58,7 +60,7 @@ class Heads:
         self._published = {(head.epoch, head.number): _print_of(head) for head in outside or ()}
         self._newest_published = max(self._published, default=(0, 0))
         self.signed: int = connection.scalar(select(func.max(AuditCheckpoint.size))) or 0
-        self._rows = self._stream()
+        self._rows = heads_of(connection)
         self._sizes: list[int] = []
         self._next: Row[Any] | None = next(self._rows, None)
         self._last: Row[Any] | None = None
@@ -123,12 +125,6 @@ class Heads:
         if late and self.epochs:
             self._findings.add(None, "tail_unsigned", since=self.signed, count=tree.size)
 
-    def _stream(self) -> Iterator[Row[Any]]:
-        query = select(AuditCheckpoint.__table__).order_by(AuditCheckpoint.number)
-        read = self._connection.execute(query, execution_options={"yield_per": BATCH})
-        with closing(read) as result:
-            yield from result
-
     def _upcoming(self) -> int:
         """Return the next size at which something is to be compared, -1 when nothing is."""
         due = [self._sizes[-1]] if self._sizes else []
@@ -151,7 +147,7 @@ class Heads:
             self._next = next(self._rows, None)
 
     def _check(self, row: Row[Any], root: bytes | None) -> None:
-        """Check one head: number, chain, signature, columns, the file outside, the root."""
+        """Check one head: number, chain, the file outside, the root."""
         self.count += 1
         last, number = self._last, row.number
         add = self._findings.add
@@ -162,18 +158,6 @@ class Heads:
             add(None, "head_chain", number=number)
         if last and row.epoch < last.epoch:
             add(None, "head_order", number=number)
-        said = self._said(row)
-        if said is None:
-            add(None, "head_signature", number=number)
-        elif said != Checkpoint(
-            self.epochs[row.epoch].origin,
-            row.size,
-            row.root_hash,
-            number,
-            row.previous_hash,
-            instant(row.at),
-        ):
-            add(None, "head_column", number=number)
         kept = self._published.pop((row.epoch, number), None)
         if kept is not None and kept != _print(row.epoch, number, row.size, row.note):
             add(None, "head_file_differs", number=number)
@@ -186,20 +170,6 @@ class Heads:
             self._since = row.size
         if (row.epoch, number) in self._wanted:
             self.texts[row.epoch, number] = row.note.rpartition("\n\n")[0] + "\n"
-
-    def _said(self, row: Row[Any]) -> Checkpoint | None:
-        """Return what the note says once its signature holds and nothing else stands in it."""
-        epoch = self.epochs.get(row.epoch)
-        if epoch is None:
-            return None
-        try:
-            text = opened(row.note, epoch.origin, epoch.public_key)
-            mark = row.note.removeprefix(f"{text}\n\u2014 {epoch.origin} ").removesuffix("\n")
-            if base64.b64encode(base64.b64decode(mark, validate=True)).decode() != mark:
-                return None
-            return read_checkpoint(text)
-        except (NoteNotReadable, NoteNotAuthentic, ValueError):
-            return None
 
     def _check_epochs(self) -> None:
         """Each history after the first begins with the entry that declares it.
@@ -217,11 +187,11 @@ class Heads:
         found: datetime | None
         if epoch.number == 1:
             found = self._connection.scalar(
-                select(AuditCheckpoint.at).where(AuditCheckpoint.number == 1)
+                select(quick(AuditCheckpoint.__table__.c.at)).where(AuditCheckpoint.number == 1)
             )
             return found if epoch.first_seq == 0 else None
         found = self._connection.scalar(
-            select(AuditEntry.at).where(
+            select(quick(AuditEntry.__table__.c.at)).where(
                 AuditEntry.seq == epoch.first_seq, AuditEntry.kind == "restore_declared"
             )
         )
@@ -238,6 +208,11 @@ class Heads:
         for epoch, number in sorted(self._published):
             if epoch >= newest:
                 self._findings.add(None, "head_lost", since=self.signed, number=number)
+
+
+def _columns(model: type[Base]) -> list[ColumnElement[Any]]:
+    """Return all columns; a moment that is none equals nothing, and is told like a change."""
+    return [quick(each).label(each.name) for each in table_of(model).columns]
 
 
 def _print_of(head: Head) -> bytes:
