@@ -54,6 +54,7 @@ def facility(code: str) -> ResponseReturnValue:
     recent = nights.between(db.session, place, newest - timedelta(days=GAPS - 1), newest)
     run = scans.latest(db.session)
     flags = scans.flags_of(db.session, place.id)
+    gaps = any(each.is_open for each in flags)
     visits = reach.visits_of(db.session, place)
     return render_template(
         "agency/facility.html",
@@ -61,7 +62,8 @@ def facility(code: str) -> ResponseReturnValue:
         capacity=registry.capacity_on(db.session, place.id, newest),
         capacities=capacities,
         closures=registry.closures(db.session, place.id, year_ago, newest + timedelta(days=365)),
-        sheets=_sheets(place, first, last) if first <= last else [],
+        sheets=_sheets(place, first, last, gaps) if first <= last else [],
+        gaps=gaps,
         chosen=chosen,
         months=_months(newest),
         missing=nights.missing_spans(recent),
@@ -97,8 +99,11 @@ def _months(newest: date) -> list[tuple[str, str]]:
     return months
 
 
-def _sheets(place: registry.FacilityRow, first: date, last: date) -> list[Sheet]:
-    """Return the charts of a span, newest nights first, each of at most 31 columns."""
+def _sheets(place: registry.FacilityRow, first: date, last: date, gaps: bool) -> list[Sheet]:
+    """Return the charts of a span, newest nights first, each of at most 31 columns.
+
+    ``gaps``: with the expected gap of each night, as while a signal is open.
+    """
     sheets = []
     end = last
     while end >= first:
@@ -116,8 +121,9 @@ def _sheets(place: registry.FacilityRow, first: date, last: date) -> list[Sheet]
                     title=gettext("Гостей за ніч: заявлено і правдоподібний діапазон"),
                     desc=title,
                     closed=gettext("зч"),
+                    gaps=gaps,
                 ),
-                nights.keys(lines),
+                nights.keys(lines, gaps=gaps),
             )
         )
         end = begin - timedelta(days=1)

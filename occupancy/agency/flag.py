@@ -30,15 +30,14 @@ from occupancy.registry.queries import FacilityRow
 from occupancy.scans import queries as scans
 from occupancy.scans import services
 from occupancy.scans.queries import FlagRow
-from occupancy.web import formats
+from occupancy.scans.rules import SHOWN, night_to_tell
+from occupancy.web import formats, reasons
 from occupancy.web.charts import peers as strip
 from occupancy.web.charts import small
 from occupancy.web.db import db
 from occupancy.web.guards import current_actor, only
 from occupancy.web.words import words_of
 
-#: Nights of the chart.
-SHOWN = 30
 #: Nights whose bands are ranked and tell the weekday of a visit.
 JUDGED = 60
 #: How far back corrections are told.
@@ -103,6 +102,8 @@ def flag(flag_id: int) -> ResponseReturnValue:
         peers=_peers(found, focus, places),
         curve=why.peer_curve(db.session, found, lines, places),
         ranked=why.ranked(list(weeks.values())),
+        looked_at=len(weeks),
+        plausible=reasons.plausible(found.seen),
         meters=meters,
         kind_words=readings.kind_words,
         settling=why.settling(list(weeks.values()), line.reasons, meters, night_of(clock.now()))
@@ -143,19 +144,14 @@ def _position(found: FlagRow) -> tuple[int, int] | None:
 
 
 def _focus(lines: list[NightLine], telling: list[date], wanted: str | None) -> NightLine | None:
-    """Return the night to compare with peers: the one asked for, else the most telling one shown.
-
-    Nights that the reasons name come first, then the one with the most expected hidden guests.
-    """
+    """Return the night to compare with peers: the one asked for, else the most telling one."""
     judged = {line.night.isoformat(): line for line in lines if line.band}
     if wanted in judged:
         return judged[wanted]
-    for night in telling:
-        if night.isoformat() in judged:
-            return judged[night.isoformat()]
-    return max(
-        judged.values(), key=lambda line: line.band.hidden if line.band else 0.0, default=None
+    told = night_to_tell(
+        telling, {line.night: line.band.hidden for line in judged.values() if line.band}
     )
+    return judged[told.isoformat()] if told else None
 
 
 def _marked(line: NightLine, asked: bool) -> NightLine:

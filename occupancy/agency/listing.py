@@ -1,4 +1,4 @@
-"""Signals as lines of a list: what the page shows and the file holds, the same numbers in both."""
+"""Signals as lines of a list: pages round estimates to three figures, the file to whole numbers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def lines(session: Session, flags: Sequence[FlagRow], *, now: datetime) -> list[
             place=places[flag.facility_id],
             state=_shown(flag, places[flag.facility_id], visited.get(flag.id)),
             days=(now - flag.opened_at).days,
-            reasons=tuple(reasons.in_words(each) for each in flag.seen.reasons),
+            reasons=reasons.all_in_words(flag.seen.reasons),
         )
         for rank, flag in enumerate(flags, start=1)
     ]
@@ -101,22 +101,24 @@ def closing_words(flag: FlagRow) -> str:
 
 
 def guest_nights(value: float | None) -> str:
-    """Return estimated guest-nights as whole numbers: nobody knows them better."""
-    return "—" if value is None else formats.number(round(value))
+    """Return estimated guest-nights in three figures: nobody knows them better."""
+    return "—" if value is None else formats.number(formats.rough(value))
 
 
 def guest_nights_between(low: float | None, high: float | None) -> str:
     """Return an interval of guest-nights, or a dash where nothing was judged."""
-    return "—" if low is None or high is None else formats.span(round(low), round(high))
+    if low is None or high is None:
+        return "—"
+    return formats.span(formats.rough(low), formats.rough(high))
 
 
 def hryvnias(kopiykas: int | None) -> str:
-    """Return an estimate of money in whole hryvnias: kopiykas would pretend to know."""
-    return "—" if kopiykas is None else formats.number(round(kopiykas / 100))
+    """Return an estimate of money in hryvnias, three figures: more would pretend to know."""
+    return "—" if kopiykas is None else formats.number(formats.rough(kopiykas / 100))
 
 
 def hryvnias_between(low: int | None, high: int | None) -> str:
-    """Return an interval of an estimate in whole hryvnias."""
+    """Return an interval of an estimate in hryvnias."""
     if low is None or high is None:
         return "—"
-    return formats.span(round(low / 100), round(high / 100))
+    return formats.span(formats.rough(low / 100), formats.rough(high / 100))

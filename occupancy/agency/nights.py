@@ -19,6 +19,7 @@ from occupancy.scans import queries as scans
 from occupancy.scans.queries import BandRow
 from occupancy.web import formats
 from occupancy.web.charts import declared_band
+from occupancy.web.charts.band_layers import LEAST_GAP
 from occupancy.web.charts.declared_band import Night
 
 #: The most nights of one chart.
@@ -37,6 +38,14 @@ class NightLine:
     visit: VisitRow | None
     later: RevisionRow | None
     asked: bool
+
+    @property
+    def with_gap(self) -> float | None:
+        """Return the guests with the expected gap; None once other guests than judged stand."""
+        if self.band is None or self.standing is None:
+            return None
+        judged = self.band.declared == self.standing.guests
+        return self.standing.guests + self.band.hidden if judged else None
 
     @property
     def seen(self) -> int | None:
@@ -108,8 +117,11 @@ def _state(figure: RevisionRow | None, closed: bool) -> str:
     return "closed" if closed else "missing"
 
 
-def columns(lines: Sequence[NightLine]) -> list[Night]:
-    """Return what the chart draws of the nights."""
+def columns(lines: Sequence[NightLine], *, gaps: bool = True) -> list[Night]:
+    """Return what the chart draws of the nights; ``gaps``: the expected gap, too.
+
+    Where nobody asks a facility anything, its small expectations are no gap to look at.
+    """
     return [
         Night(
             night=line.night,
@@ -121,6 +133,7 @@ def columns(lines: Sequence[NightLine]) -> list[Night]:
             counted=line.seen,
             later=line.later.guests if line.later else None,
             before=line.before.guests if line.before else None,
+            with_gap=line.with_gap if gaps else None,
             closed=line.state == "closed",
             question=line.asked,
         )
@@ -128,16 +141,26 @@ def columns(lines: Sequence[NightLine]) -> list[Night]:
     ]
 
 
-def draw(lines: Sequence[NightLine], places: int, *, title: str, desc: str, closed: str) -> Markup:
+def draw(
+    lines: Sequence[NightLine],
+    places: int,
+    *,
+    title: str,
+    desc: str,
+    closed: str,
+    gaps: bool = True,
+) -> Markup:
     """Return the chart of at most ``MOST`` nights; ``places`` is the dotted line."""
-    return declared_band.draw(columns(lines), places, title=title, desc=desc, closed=closed)
+    drawn = columns(lines, gaps=gaps)
+    return declared_band.draw(drawn, places, title=title, desc=desc, closed=closed)
 
 
-def keys(lines: Sequence[NightLine]) -> list[str]:
+def keys(lines: Sequence[NightLine], *, gaps: bool = True) -> list[str]:
     """Return the legend's keys: only of what is drawn."""
     drawn = ["b95", "b80", "mid"] if any(line.band for line in lines) else []
     drawn.append("declared")
     for key, there in (
+        ("gap", any((column.gap or 0.0) >= LEAST_GAP for column in columns(lines, gaps=gaps))),
         ("before", any(line.before for line in lines)),
         ("later", any(line.later for line in lines)),
         ("counted", any(line.seen is not None for line in lines)),

@@ -21,7 +21,6 @@ from occupancy.scans import queries as scans
 from occupancy.scans import rules
 from occupancy.scans.queries import FlagRow
 from occupancy.settings import Settings
-from occupancy.web import formats
 from occupancy.web.charts.svg import element, picture, text
 from occupancy.web.db import db
 from occupancy.web.guards import everyone, only
@@ -138,7 +137,7 @@ def _symbol(place: Place, plane: Plane, top: float) -> str:
 
 def _name(place: Place, plane: Plane, top: float) -> str:
     x, y = plane.at(place.community.lon, place.community.lat)
-    words = f"{_called(place.community)} {formats.number(round(place.estimate.value))}"
+    words = f"{_called(place.community)} {listing.guest_nights(place.estimate.value)}"
     left = x > WIDTH * 0.7
     beside = _radius(place, top) + 4
     return text(

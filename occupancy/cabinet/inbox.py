@@ -21,9 +21,11 @@ from occupancy.inspections.queries import RightSoFar
 from occupancy.registry import queries as registry
 from occupancy.registry.queries import FacilityRow
 from occupancy.scans import queries as scans
+from occupancy.scans import rules
 from occupancy.scans.queries import FlagRow
 from occupancy.web import formats, reasons
 from occupancy.web.charts import declared_band, small
+from occupancy.web.charts.band_layers import LEAST_GAP
 from occupancy.web.charts.declared_band import Night
 from occupancy.web.db import db
 from occupancy.web.guards import only
@@ -40,7 +42,9 @@ def inbox(code: str) -> ResponseReturnValue:
     place = reach.place_or_404(code, Role.OPERATOR)
     return render_template(
         "cabinet/inbox.html",
-        open_questions=[(flag, focus(flag)) for flag in scans.questions_for(db.session, place.id)],
+        open_questions=[
+            (flag, focus(db.session, flag)) for flag in scans.questions_for(db.session, place.id)
+        ],
         title_of=reasons.title_of,
     )
 
@@ -66,10 +70,10 @@ def page(
 ) -> str:
     """Return the page of a question, with what was typed into its answer."""
     flag = question_or_404(place, flag_id)
-    night = focus(flag)
+    night = focus(db.session, flag)
     shown = columns(db.session, place, flag, night)
     capacity = registry.capacity_on(db.session, place.id, night)
-    words = [reasons.in_words(reason) for reason in flag.seen.reasons]
+    words = reasons.all_in_words(flag.seen.reasons)
     return render_template(
         "cabinet/question.html",
         flag=flag,
@@ -84,6 +88,8 @@ def page(
         rare=reasons.rare(flag.seen.p_value),
         chart=_draw(shown, capacity.places if capacity else 0),
         rows=declared_band.rows(shown),
+        keys=_keys(shown),
+        plausible=reasons.plausible(flag.seen),
         capacity=capacity,
         run=scans.run(db.session, flag.latest_run),
         replies=scans.replies(db.session, flag.id),
@@ -94,10 +100,13 @@ def page(
     )
 
 
-def focus(flag: FlagRow) -> date:
-    """Return the night that the question is told by: the newest telling one."""
+def focus(session: Session, flag: FlagRow) -> date:
+    """Return the night that the question is told by, the same as on the agency's page."""
     telling = [night for reason in flag.seen.reasons for night in reason.nights]
-    return max(telling, default=flag.seen.date_to)
+    last = flag.seen.date_to
+    bands = scans.bands(session, flag.facility_id, last - timedelta(days=rules.SHOWN - 1), last)
+    hidden = {night: band.hidden for night, band in bands.items()}
+    return rules.night_to_tell(telling, hidden) or max(telling, default=last)
 
 
 def columns(session: Session, place: FacilityRow, flag: FlagRow, night: date) -> list[Night]:
@@ -119,6 +128,9 @@ def columns(session: Session, place: FacilityRow, flag: FlagRow, night: date) ->
                 band80=(band.low80, band.high80) if band else None,
                 band95=(band.low95, band.high95) if band else None,
                 likely=band.expected if band else None,
+                with_gap=stands.guests + band.hidden
+                if stands and band and band.declared == stands.guests
+                else None,
                 closed=stands is None
                 and any(each.date_from <= day <= each.date_to for each in shut),
                 question=day in telling or day == night,
@@ -133,6 +145,19 @@ def _right(flag: FlagRow) -> RightSoFar | None:
         return None
     found = inspections.right_so_far(db.session, flag.seen.reasons[0].code)
     return found if found.visits else None
+
+
+def _keys(nights: list[Night]) -> list[str]:
+    """Return the legend's keys: only of what is drawn."""
+    banded = any(night.has_band for night in nights)
+    gaps = any((night.gap or 0.0) >= LEAST_GAP for night in nights)
+    return [
+        "declared",
+        *(["gap"] if gaps else []),
+        *(["b80", "b95", "mid"] if banded else []),
+        "capacity",
+        "question",
+    ]
 
 
 def _draw(nights: list[Night], places: int) -> Markup:

@@ -20,6 +20,8 @@ TOO_SMALL = "too_small"  # what is left is below the least that is worth a quest
 NOT_JUDGED = "not_judged"  # too few filed nights are left in the window
 VISIT_FITS = "visit_fits"  # the visit that it led to saw no more than was declared
 CLOSINGS = (EXPLAINED, CORRECTED, FITS_AGAIN, TOO_SMALL, NOT_JUDGED, VISIT_FITS)
+#: Nights before the last that a signal's chart shows, and among which its night is chosen.
+SHOWN = 30
 #: Closings after which the facility is left in peace: somebody looked.
 LOOKED_INTO = (EXPLAINED, VISIT_FITS)
 
@@ -163,6 +165,18 @@ def together(parts: Sequence[tuple[float, float, float]]) -> Estimate:
     below = sqrt(sum((part[0] - part[1]) ** 2 for part in parts))
     above = sqrt(sum((part[2] - part[0]) ** 2 for part in parts))
     return Estimate(value, max(value - below, 0.0), value + above)
+
+
+def night_to_tell(telling: Sequence[date], hidden: Mapping[date, float]) -> date | None:
+    """Return the night that a signal is told by, among those whose band is known (``hidden``).
+
+    The first of the nights that its reasons name (``telling``), else the one with the most expected
+    hidden guests; None without bands. Both sides look at the same night.
+    """
+    for night in telling:
+        if night in hidden:
+            return night
+    return max(hidden, key=lambda night: (hidden[night], night), default=None)
 
 
 def small_share(count: int, of: int) -> Estimate:

@@ -61,6 +61,12 @@ def day_and_month(when: date, language: str | None = None) -> str:
     return format_date(when, "d MMMM", _language(language))
 
 
+def day_short(when: date, language: str | None = None) -> str:
+    """Return a date with its year in little room: 9.11.2026 (9 Nov 2026)."""
+    lang = _language(language)
+    return format_date(when, "d MMM y" if lang == "en" else "d.MM.y", lang)
+
+
 def day_with_weekday(when: date, language: str | None = None) -> str:
     """Return a due date: вт 9 лютого 2027."""
     return format_date(when, "EEE d MMMM y", _language(language))
@@ -132,6 +138,12 @@ def number(value: Number, places: int | None = None, language: str | None = None
     return written.removeprefix(MINUS) if is_zero else written
 
 
+def rough(value: float) -> int:
+    """Return an estimate as a whole number of three figures: 9190, 32700, 1240000."""
+    whole = round(value)
+    return round(whole, min(3 - len(str(abs(whole))), 0))
+
+
 def signed(value: Number, places: int | None = None, language: str | None = None) -> str:
     """Return a difference with its sign: +11, −3, 0."""
     written = number(value, places, language)
@@ -194,8 +206,8 @@ def digest(hexadecimal: str, characters: int = 16) -> str:
 
 
 FILTERS: tuple[Callable[..., str], ...] = (
-    night, night_cell, day, day_and_month, day_with_weekday, day_cell, weekday, month_of, month,
-    clock_time, proof_time, moment, proof_moment, number, signed, hryvnias, money, millions,
+    night, night_cell, day, day_and_month, day_with_weekday, day_cell, day_short, weekday, month_of,
+    month, clock_time, proof_time, moment, proof_moment, number, signed, hryvnias, money, millions,
     percent, share, digest,
 )  # fmt: skip
 

@@ -1,19 +1,19 @@
 """Why the detector asks, in words: the same sentences and numbers for the agency and the operator.
 
-Codes and their numbers come from ``anomaly.reasons`` and ``anomaly.traces``; no sentence accuses.
+What each says stands in ``reason_sentences``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from math import exp
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from occupancy.scans.queries import ReasonRow
+from occupancy.scans.queries import AssessmentRow, ReasonRow
 from occupancy.web import formats, honest
+from occupancy.web.reason_sentences import SENTENCES
 
 Numbers = Mapping[str, float]
 
@@ -39,14 +39,50 @@ class ReasonWords:
         """Tell whether it explains the numbers without anything left out."""
         return self.code.startswith(honest.PREFIX)
 
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        """Return the detector's own numbers by their codes, as a page writes them."""
+        return [(name, _written(name, value)) for name, value in sorted(self.numbers.items())]
+
+    @property
+    def weight_words(self) -> str:
+        """Return the weight in words; a small one is not nothing: «< 1 %»."""
+        if self.percent is None:
+            return gettext("підказка")
+        return formats.percent(self.percent) if self.percent else "<\u00a0" + formats.percent(1)
+
+
+def all_in_words(told: Sequence[ReasonRow]) -> tuple[ReasonWords, ...]:
+    """Return the reasons of one signal; the weights of those that are not honest make 100 %.
+
+    The largest remainders are rounded up, so that whole per cents add up as the weights do.
+    """
+    words = [in_words(each) for each in told]
+    weights = {
+        at: 100 * reason.weight
+        for at, reason in enumerate(told)
+        if words[at].percent is not None and not words[at].honest
+    }
+    spare = round(sum(weights.values())) - sum(int(each) for each in weights.values())
+    order = sorted(weights, key=lambda at: int(weights[at]) - weights[at])
+    for place, at in enumerate(order):
+        words[at] = replace(words[at], percent=int(weights[at]) + (place < spare))
+    return tuple(words)
+
 
 def in_words(reason: ReasonRow) -> ReasonWords:
     """Return a reason in the language of the request."""
-    tell = _SENTENCES.get(reason.code)
+    tell = SENTENCES.get(reason.code)
     title = title_of(reason.code)
     sentence = tell(reason.numbers) if tell else honest.sentences().get(reason.code, title)
     percent = round(100 * reason.weight) if reason.weight > 0 else None
     return ReasonWords(reason.code, title, sentence, percent, reason.nights, reason.numbers)
+
+
+def _written(name: str, value: float) -> str:
+    if name == "since":  # the day, counted from 1 January of the year 1
+        return formats.day(date.fromordinal(max(round(value), 1)))
+    return formats.number(round(value, 3))
 
 
 def title_of(code: str) -> str:
@@ -77,193 +113,19 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _whole(numbers: Numbers, name: str) -> int:
-    return round(numbers.get(name, 0.0))
+def plausible(seen: AssessmentRow) -> str:
+    """Return the plausible guest-nights of a facility, «5 621–8 410»; "" where nothing was judged.
 
-
-def _one(value: float) -> str:
-    return formats.number(value, 1)
-
-
-def _times(numbers: Numbers, name: str) -> float:
-    """Return how many times smaller the odds of a taken place are; past e¹⁰ nobody reads on."""
-    return exp(min(numbers.get(name, 0.0), 10.0))
-
-
-def _level(numbers: Numbers) -> str:
-    times = _times(numbers, "level_logit_below_peers")
-    if times < 1.05:
-        return gettext(
-            "Рівень майже як у подібних закладів; сталу недостачу з самих чисел виключити не можна."
-        )
-    return gettext(
-        "Зайнятих місць на одне вільне у %(times)s раза менше, ніж у подібних закладів.",
-        times=_one(times),
+    A limit that is what was declared is written as it was declared.
+    """
+    if seen.plausible_low is None or seen.plausible_high is None:
+        return ""
+    declared = round(seen.declared_nights)
+    low, high = (
+        declared if round(each) == declared else formats.rough(each)
+        for each in (seen.plausible_low, seen.plausible_high)
     )
-
-
-def _rounded(numbers: Numbers) -> str:
-    return gettext(
-        "Чисел, кратних 10, — %(tens)s, кратних 5, — %(fives)s: частіше, ніж дає випадок.",
-        tens=_whole(numbers, "nights_of_ten"),
-        fives=_whole(numbers, "nights_of_five"),
-    )
-
-
-def _cap(numbers: Numbers) -> str:
-    nights = _whole(numbers, "nights_at_x")
-    return ngettext(
-        "Найбільше число, %(most)s, стоїть %(num)s ніч, хоча місць більше.",
-        "Найбільше число, %(most)s, стоїть %(num)s ночей, хоча місць більше.",
-        nights,
-        most=_whole(numbers, "x"),
-    )
-
-
-def _empty_single(numbers: Numbers) -> str:
-    nights = _whole(numbers, "nights_empty")
-    return ngettext(
-        "%(num)s порожня ніч між зайнятими; у чесних таких ≈ %(due)s.",
-        "%(num)s порожніх ночей між зайнятими; у чесних таких ≈ %(due)s.",
-        nights,
-        due=_one(numbers.get("times_due", 0.0)),
-    )
-
-
-def _empty_block(numbers: Numbers) -> str:
-    nights, runs = _whole(numbers, "nights_empty"), _whole(numbers, "times")
-    if not nights:
-        return gettext("Порожніх ночей поспіль не видно; виключити їх не можна.")
-    return ngettext(
-        "Порожніх ночей поспіль, коли в подібних були гості: %(nights)s, %(num)s проміжок.",
-        "Порожніх ночей поспіль, коли в подібних були гості: %(nights)s, %(num)s проміжків.",
-        runs,
-        nights=nights,
-    )
-
-
-def _weekends(numbers: Numbers) -> str:
-    return gettext(
-        "У вихідні й свята, проти буднів, зайнято у %(times)s раза менше, ніж у подібних закладів.",
-        times=_one(_times(numbers, "logit_below")),
-    )
-
-
-def _season(numbers: Numbers) -> str:
-    return gettext(
-        "У сезон, проти решти року, зайнято у %(times)s раза менше, ніж у подібних закладів.",
-        times=_one(_times(numbers, "logit_below")),
-    )
-
-
-def _scatter(numbers: Numbers) -> str:
-    usual = max(numbers.get("usual", 0.0), 1e-9)
-    return gettext(
-        "Від ночі до ночі числа міняються у %(times)s раза сильніше, ніж дають випадок і сусіди.",
-        times=_one(min(numbers.get("scatter_logit", 0.0) / usual, 1e4)),
-    )
-
-
-def _copied(numbers: Numbers) -> str:
-    nights = _whole(numbers, "nights_copied")
-    return ngettext(
-        "%(num)s ніч повторює всі числа попередньої або тієї ж ночі тиждень тому;"
-        " випадково було б ≈ %(due)s.",
-        "%(num)s ночей повторюють усі числа попередньої або тієї ж ночі тиждень тому;"
-        " випадково було б ≈ %(due)s.",
-        nights,
-        due=_one(numbers.get("nights_due", 0.0)),
-    )
-
-
-def _break(numbers: Numbers) -> str:
-    since = date.fromordinal(max(_whole(numbers, "since"), 1))
-    return gettext(
-        "Від %(since)s зайнято у %(times)s раза менше, а в подібних закладів такого спаду немає.",
-        since=formats.day(since),
-        times=_one(_times(numbers, "logit_step")),
-    )
-
-
-def _exempt(numbers: Numbers) -> str:
-    return gettext(
-        "Звільнених від збору %(share)s гостей, у подібних закладів %(peers)s.",
-        share=formats.share(numbers.get("share", 0.0)),
-        peers=formats.share(numbers.get("peers_share", 0.0)),
-    )
-
-
-def _stays(numbers: Numbers) -> str:
-    times = _whole(numbers, "times")
-    return ngettext(
-        "%(num)s ніч гостей, що лишилися, було більше, ніж подано напередодні"
-        " (разом на %(guests)s).",
-        "%(num)s ночей гостей, що лишилися, було більше, ніж подано напередодні"
-        " (разом на %(guests)s).",
-        times,
-        guests=_whole(numbers, "guests"),
-    )
-
-
-def _evidence(numbers: Numbers) -> str:
-    return gettext(
-        "Сторонні показники на подану ночівлю у %(times)s раза вищі, ніж у подібних закладів.",
-        times=_one(numbers.get("times_peers", 1.0)),
-    )
-
-
-def _checks(numbers: Numbers) -> str:
-    visits = _whole(numbers, "visits")
-    return ngettext(
-        "%(num)s обстеження побачило на %(guests)s гостей більше, ніж заявлено.",
-        "%(num)s обстежень побачили на %(guests)s гостей більше, ніж заявлено.",
-        visits,
-        guests=_whole(numbers, "guests_above"),
-    )
-
-
-def _few(numbers: Numbers) -> str:
-    nights = _whole(numbers, "filed")
-    return ngettext(
-        "Подано %(num)s ніч: замало, щоб порівнювати.",
-        "Подано %(num)s ночей: замало, щоб порівнювати.",
-        nights,
-    )
-
-
-def _above(numbers: Numbers) -> str:
-    nights = _whole(numbers, "nights")
-    return ngettext(
-        "%(num)s ніч має гостей утричі більше, ніж місць (%(places)s): схоже на описку.",
-        "%(num)s ночей мають гостей утричі більше, ніж місць (%(places)s): схоже на описку.",
-        nights,
-        places=_whole(numbers, "places"),
-    )
-
-
-def _alone(_numbers: Numbers) -> str:
-    return gettext("Подібних закладів немає: порівняно лише з власною історією.")
-
-
-_SENTENCES: dict[str, Callable[[Numbers], str]] = {
-    "LEVEL_BELOW_PEERS": _level,
-    "ROUNDED": _rounded,
-    "CAP_AT_X": _cap,
-    "EMPTY_NIGHTS_ISOLATED": _empty_single,
-    "EMPTY_NIGHTS_BLOCK": _empty_block,
-    "WEEKENDS_BELOW": _weekends,
-    "SCATTER_HIGH": _scatter,
-    "COPIED_NUMBERS": _copied,
-    "BREAK_DOWN": _break,
-    "HIGH_SEASON_BELOW": _season,
-    "EXEMPT_SHARE_HIGH": _exempt,
-    "STAYS_NOT_DECLARED_BEFORE": _stays,
-    "EVIDENCE_HIGH": _evidence,
-    "CHECK_ABOVE_DECLARED": _checks,
-    "TOO_FEW_NIGHTS": _few,
-    "NIGHTS_ABOVE_PLACES": _above,
-    "NO_PEERS": _alone,
-}
+    return formats.span(low, high)
 
 
 def rare(p_value: float | None) -> str:

@@ -80,11 +80,32 @@ def test_a_facility_shows_its_signals(visitor, region):
     )
 
 
+def test_the_expected_gap_is_drawn_only_while_a_signal_asks(visitor):
+    browser = visitor("agency")
+    asked = browser.get("/agency/facilities/LG-0003").text
+    left_alone = browser.get("/agency/facilities/LG-0001").text
+    for page, drawn in ((asked, True), (left_alone, False)):
+        assert 'class="c-b80"' in page
+        assert 'class="c-b95"' in page
+        for words in ('class="c-gap"', "Очікувана розбіжність</th>", "риска над стовпцем"):
+            assert (words in page) == drawn, words
+
+
+def test_nights_that_no_run_looked_at_say_that_they_have_no_band(visitor):
+    page = visitor("agency").get("/agency/facilities/LG-0003?month=2026-08").text
+    assert "Для цих ночей смуги немає" in page
+    assert "c-b80" not in page.split("Для цих ночей")[0]
+
+
 def test_a_run_shows_its_three_digests_and_parameters(visitor):
     browser = visitor("agency")
     page = browser.get("/agency/runs/1").text
     assert "Код детектора" in page
     assert "flags.q_open" in page
+    parameters = page.split("Що задає")[1]
+    assert "Найбільше q, щоб відкрити сигнал" in parameters
+    assert '">0,1</td>' in parameters
+    assert '"row" class="fw-normal">—' not in parameters, "every parameter has words"
     assert "/agency/runs/1" in browser.get("/agency/runs").text
 
 

@@ -35,7 +35,10 @@ def read(database_url):
 def test_a_signal_tells_reasons_weights_numbers_and_peers(visitor, region):
     page = visitor("agency").get(f"/agency/flags/{region.lviv_flag}").text
     assert "Чому виник сигнал" in page
-    assert re.search(r"\d+ порожніх ночей між зайнятими", page)
+    assert re.search(r"\d+ раз\w* порожньо між зайнятими ночами \(разом ночей: \d+\)", page)
+    assert "Смуга — звичне для самого закладу" in page
+    assert "разом з очікуваною розбіжністю" in page
+    assert "із 60 останніх, які переглянуто" in page
     assert "100\xa0%" in page
     assert "11 закладів подали цю ніч" in page
     assert 'role="img"' in page

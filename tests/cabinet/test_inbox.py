@@ -13,6 +13,7 @@ from occupancy.database import make_engine, saving
 from occupancy.scans import queries
 from occupancy.scans.models import Assessment
 from occupancy.scans.services import ask, run_scan
+from occupancy.web import formats
 from tests.scans.region import LAST, NOW, make_region, some_nights_empty
 
 
@@ -61,10 +62,28 @@ def test_a_question_shows_the_reasons_the_chart_and_the_way_out(asked, operator,
     assert "Це запитання, а не звинувачення" in page
     assert "n-chart" in page
     assert "ви подали" in page
+    assert 'class="c-b80"' in page
+    assert "звичне: 8 ночей із 10" in page
+    assert "За 70 ночей ви подали ночівель" in page
     telling = {night for reason in flag.seen.reasons for night in reason.nights}
     assert any(f"/nights/{night}" in page for night in telling)
     for word in ("порушник", "шахрай", "підозр", "аномал"):
         assert word not in page.lower()
+
+
+def test_a_question_of_older_nights_is_told_by_a_night_that_has_a_band(asked, operator, world):
+    engine, flag = asked
+    put_the_question(engine, flag, world)
+    old = (LAST - timedelta(days=400)).isoformat()
+    with Session(engine) as session, saving(session):
+        said = session.get_one(Assessment, (flag.latest_run, flag.facility_id))
+        said.reasons = [{**each, "nights": [old]} for each in said.reasons]
+    with Session(engine) as session:
+        bands = queries.bands(session, flag.facility_id, LAST - timedelta(days=29), LAST)
+    most = max(bands.values(), key=lambda band: (band.hidden, band.night))
+    page = operator.get(f"/cabinet/LG-0003/questions/{flag.id}").text
+    assert 'class="c-b80"' in page
+    assert f"За ніч {formats.day_and_month(most.night, 'uk')} подано гостей" in page
 
 
 def test_the_month_marks_the_nights_that_are_asked_about(asked, operator, world):

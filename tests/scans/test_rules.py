@@ -121,3 +121,11 @@ def test_a_sum_of_estimates_lies_between_its_limits_which_are_narrower_than_adde
 
 def test_one_estimate_alone_keeps_its_limits():
     assert rules.together([(10.0, 4.0, 30.0)]) == rules.Estimate(10.0, 4.0, 30.0)
+
+
+def test_a_signal_is_told_by_its_first_telling_night_that_has_a_band():
+    days = [NIGHT - timedelta(days=n) for n in range(4)]
+    hidden = {days[0]: 1.0, days[1]: 7.0, days[2]: 7.0}
+    assert rules.night_to_tell([days[3], days[2], days[0]], hidden) == days[2]
+    assert rules.night_to_tell([days[3]], hidden) == days[1], "the newer of the most hidden"
+    assert rules.night_to_tell([days[3]], {}) is None

@@ -32,6 +32,7 @@ nights = st.builds(
     counted=maybe,
     later=maybe,
     before=maybe,
+    with_gap=st.none() | amounts,
     closed=st.booleans(),
     question=st.booleans(),
 )
@@ -121,6 +122,23 @@ def test_an_empty_night_that_was_filed_is_a_foot_and_a_missing_one_a_cross() -> 
     assert missing.state == "missing"
     assert "c-miss" in marks(missing)
     assert "c-declared" not in marks(missing)
+
+
+def test_the_rod_leads_from_what_was_declared_to_where_the_expected_gap_would() -> None:
+    night = declared_band.Night(START, "нд", 4, with_gap=16.5)
+    root = check(declared_band.draw([night], 24, title="x"))
+    rod = next(each for each in root.iter() if each.get("class") == "c-gap").get("d", "")
+    bar = next(each for each in root.iter() if each.get("class") == "c-declared")
+    foot, top = (float(part) for part in re.findall(r"^M\S+ (\S+?)V([\d.]+)", rod)[0])
+    assert foot == pytest.approx(float(bar.get("y", 0)), abs=0.1)
+    assert (foot - top) / float(bar.get("height", 0)) == pytest.approx(12.5 / 4, abs=0.01)
+    (row,) = declared_band.rows([night], "uk")
+    assert row.gap == "12,5"
+
+
+@pytest.mark.parametrize(("declared", "with_gap"), [(4, 4.4), (4, None), (None, 9.0), (4, 3.0)])
+def test_no_rod_without_a_gap(declared: int | None, with_gap: float | None) -> None:
+    assert "c-gap" not in marks(declared_band.Night(START, "нд", declared, with_gap=with_gap))
 
 
 def test_a_closed_night_interrupts_the_band_and_says_so() -> None:

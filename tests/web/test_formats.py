@@ -159,3 +159,21 @@ def test_templates_write_constants_in_the_language_of_each_request() -> None:
         with app.test_request_context():
             seen.append(render_template_string("{{ 125382|money }} {{ span(1, 2) }}"))
     assert seen == [f"1{NB}253,82{NB}₴ 1–2", "₴1,253.82 1–2"]
+
+
+@pytest.mark.parametrize(
+    ("value", "rough"),
+    [(0.0, 0), (0.4, 0), (995.4, 995), (9190.0, 9190), (32688.0, 32700), (-1237213.0, -1240000)],
+)
+def test_an_estimate_keeps_three_figures(value: float, rough: int) -> None:
+    assert formats.rough(value) == rough
+
+
+@given(st.floats(-1e9, 1e9))
+def test_rounding_an_estimate_moves_it_by_half_a_per_cent_at_most(value: float) -> None:
+    assert abs(formats.rough(value) - value) <= max(0.5, abs(value) * 0.0051)
+
+
+def test_a_short_date_has_its_year() -> None:
+    assert formats.day_short(SATURDAY, "uk") == "14.11.2026"
+    assert formats.day_short(SATURDAY, "en") == "14 Nov 2026"

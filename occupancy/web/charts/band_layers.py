@@ -17,6 +17,7 @@ LEFT, RIGHT = 30, 6
 TOP, BOTTOM, HEIGHT = 26, 196, 230
 MARKER = 11  # where the question mark stands, above the scale
 DIAMOND = 7
+LEAST_GAP = 0.5  # guests: less than that is no gap that anybody could count
 FOOT = 3  # an empty night that was filed is a low foot, not nothing
 
 
@@ -112,6 +113,7 @@ def columns(nights: Sequence[Night], plane: Plane, closed: str) -> Iterator[str]
     for index, each in enumerate(nights):
         middle = plane.x(index + 0.5)
         yield from _standing(each, middle, plane, closed)
+        yield from _lacking(each, middle, plane)
         yield from _changed(each, middle, plane)
         yield from _dated(each, middle, plane)
 
@@ -155,6 +157,17 @@ def _standing(each: Night, middle: float, plane: Plane, closed: str) -> Iterator
     else:
         start = f"M{coordinate(middle - 4)} {BOTTOM - 10}"
         yield element("path", class_="c-miss", d=f"{start}l8 8m0-8l-8 8")
+
+
+def _lacking(each: Night, middle: float, plane: Plane) -> Iterator[str]:
+    """Yield the rod from the declared bar to what it would be with the expected gap."""
+    if each.with_gap is None or each.gap is None or each.gap < LEAST_GAP:
+        return
+    foot, top = plane.y(each.declared or 0), plane.y(each.with_gap)
+    half = plane.column * 0.18
+    rod = f"M{coordinate(middle)} {coordinate(foot)}V{coordinate(top)}"
+    head = f"M{coordinate(middle - half)} {coordinate(top)}h{coordinate(2 * half)}"
+    yield element("path", class_="c-gap", d=rod + head)
 
 
 def _changed(each: Night, middle: float, plane: Plane) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Declared nights against what was to be expected: at most 31 columns, one night each.
 
 Drawn from the ground up: paler 95 % band, 80 % band with hard edges, dashed most likely line,
-solid declared bar, hollow later bar, cross-line of the value before a correction, counted diamond.
+solid declared bar, rod up to where the expected gap would lead, hollow later bar, cross-line of the
+value before a correction, counted diamond.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ class Night:
     """One column; counts are rooms of one night, None is unknown.
 
     ``declared`` None = not filed; ``later`` was filed after the visit's seal; ``before`` stood
-    there before a correction; ``weekday`` is the word under the date.
+    there before a correction; ``with_gap``: declared guests and the expected gap together;
+    ``weekday`` is the word under the date.
     """
 
     night: date
@@ -41,6 +43,7 @@ class Night:
     counted: int | None = None
     later: int | None = None
     before: int | None = None
+    with_gap: float | None = None
     closed: bool = False
     question: bool = False
 
@@ -50,6 +53,13 @@ class Night:
         if self.declared is None:
             return "closed" if self.closed else "missing"
         return "filed" if self.declared else "zero"
+
+    @property
+    def gap(self) -> float | None:
+        """Return the guests that are expected not to be declared; None is unknown."""
+        if self.with_gap is None or self.declared is None:
+            return None
+        return max(self.with_gap - self.declared, 0.0)
 
     @property
     def has_band(self) -> bool:
@@ -70,6 +80,7 @@ class Row:
     counted: str
     later: str
     before: str
+    gap: str
 
 
 def draw(
@@ -125,6 +136,7 @@ def rows(nights: Sequence[Night], language: str | None = None) -> list[Row]:
             counted=one(each.counted),
             later=one(each.later),
             before=one(each.before),
+            gap=one(each.gap),
         )
         for each in nights
     ]
@@ -139,7 +151,7 @@ def _short(value: float) -> float:
 def _top(nights: Sequence[Night], capacity: int) -> float:
     tops: list[float] = [1, capacity]
     for each in nights:
-        numbers = (each.declared, each.counted, each.later, each.before)
+        numbers = (each.declared, each.counted, each.later, each.before, each.with_gap)
         tops += [number for number in numbers if number is not None]
         tops += [band[1] for band in (each.band80, each.band95) if band is not None]
     return max(tops)
