@@ -163,10 +163,11 @@ def _chart(lines: list[NightLine], places: int) -> Markup:
     desc = ""
     if focus and focus.band and focus.standing:
         desc = gettext(
-            "ніч %(night)s: заявлено %(declared)s, очікувано %(band)s",
+            "ніч %(night)s: заявлено %(declared)s, звичне %(band)s, очікувана розбіжність %(gap)s",
             night=formats.day(focus.night),
             declared=focus.standing.guests,
             band=formats.span(round(focus.band.low80), round(focus.band.high80)),
+            gap=formats.number(focus.band.hidden, 1),
         )
     return nights.draw(
         lines,

@@ -63,6 +63,7 @@ def state(kept, paper):
 def test_a_chief_voids_with_a_reason_and_the_paper_stays(visitor, paper, kept):
     chief = visitor("chief")
     assert paper.number_text in chief.get("/agency/citations").text
+    assert f">{paper.number_text}</a>" in chief.get("/agency/facilities/SL-0001").text
     refused = void(chief, paper, "  ")
     assert refused.status_code == 422
     assert state(kept, paper) == "valid"
