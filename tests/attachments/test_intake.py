@@ -139,7 +139,7 @@ def test_threat_12_a_bomb_ends_within_its_memory_and_time(name):
 
 
 @given(st.binary(max_size=400), st.sampled_from(["JPEG", "PNG", "WEBP"]), st.integers(0, 2000))
-@settings(max_examples=200 if FULL else 6, deadline=None)
+@settings(max_examples=1000 if FULL else 6, deadline=None)
 def test_no_spoiled_picture_is_a_failure(noise, form, at):
     data = picture(form, (64, 48))
     at = 12 + at % max(len(data) - 12, 1)

@@ -212,7 +212,7 @@ words = st.one_of(
 
 
 @given(words, words, words)
-@settings(max_examples=300 if FULL else 12, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=1000 if FULL else 12, deadline=None, phases=[Phase.explicit, Phase.generate])
 def test_no_name_breaks_the_page(snapshot, facility, operator, person):
     changed = {"facility__name": facility, "operator__name": operator, "received__name": person}
     paper = Paper(pdf_of(snapshot(**changed)))
