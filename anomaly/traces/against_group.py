@@ -20,7 +20,6 @@ def level_below(group: Group) -> Trace:
         "LEVEL_BELOW_PEERS",
         p,
         lifted(fit, np.nan_to_num(lift)),
-        np.full(len(p), 0.6),
         {"level_logit_below_peers": short},
     )
 
@@ -38,7 +37,7 @@ def high_season_below(group: Group) -> Trace:
     fit = group.fit
     if group.alone or len(fit.season) < 120 or np.ptp(fit.season) < 0.5:
         blank = np.full(len(fit.level), np.nan)
-        return Trace("HIGH_SEASON_BELOW", blank, np.zeros_like(fit.guests), np.ones(len(blank)))
+        return Trace("HIGH_SEASON_BELOW", blank, np.zeros_like(fit.guests))
     chosen = fit.season > np.quantile(fit.season, 0.7)
     rest = fit.x - fit.base
     return _contrast(group, "HIGH_SEASON_BELOW", rest, chosen, usual=0.35)
@@ -54,7 +53,6 @@ def _contrast(group: Group, code: str, rest: Numbers, chosen: np.ndarray, usual:
         code,
         low_tail(z),
         hidden,
-        np.full(len(z), 0.5),
         {
             "logit_below": -np.nan_to_num(value),
             "nights": (chosen & fit.judged).sum(axis=1).astype(float),
@@ -73,7 +71,7 @@ def break_down(group: Group) -> Trace:
     weeks = weekly.shape[1]
     if group.alone or weeks < 10:
         blank = np.full(len(weekly), np.nan)
-        return Trace("BREAK_DOWN", blank, np.zeros_like(fit.guests), np.ones(len(blank)))
+        return Trace("BREAK_DOWN", blank, np.zeros_like(fit.guests))
     known = ~np.isnan(weekly)
     value = np.where(known, weekly, 0.0)
     left_n = np.cumsum(known, axis=1)[:, 3:-4].astype(float)
@@ -100,7 +98,6 @@ def break_down(group: Group) -> Trace:
         "BREAK_DOWN",
         p,
         hidden,
-        np.full(len(p), 0.4),
         {"logit_step": fall, "night": night.astype(float)},
     )
 
@@ -132,7 +129,6 @@ def scatter_high(group: Group) -> Trace:
         "SCATTER_HIGH",
         low_tail(-z),
         hidden,
-        np.full(len(z), 0.6),
         {
             "scatter_logit": np.nan_to_num(spread),
             "usual": np.nan_to_num(chance),
@@ -156,7 +152,7 @@ def exempt_share_high(group: Group) -> Trace:
     fit, exempt = group.fit, group.panel.exempt
     blank = np.full(len(fit.level), np.nan)
     if exempt is None:
-        return Trace("EXEMPT_SHARE_HIGH", blank, np.zeros_like(fit.guests), np.ones(len(blank)))
+        return Trace("EXEMPT_SHARE_HIGH", blank, np.zeros_like(fit.guests))
     known = fit.judged & ~np.isnan(exempt)
     guests = np.where(known, fit.guests, 0.0).sum(axis=1)
     moved = np.where(known, exempt, 0.0).sum(axis=1)
@@ -169,7 +165,6 @@ def exempt_share_high(group: Group) -> Trace:
         "EXEMPT_SHARE_HIGH",
         p,
         np.zeros_like(fit.guests),
-        np.ones(len(blank)),
         {
             "share": np.nan_to_num(share),
             "peers_share": np.full(len(blank), usual),

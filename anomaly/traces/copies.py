@@ -50,7 +50,6 @@ def copied(group: Group) -> Trace:
         "COPIED_NUMBERS",
         p,
         lifted(fit, np.full(len(p), USUAL_SHARE)),
-        np.full(len(p), 0.6),
         {"nights_copied": copies.sum(axis=1).astype(float), "nights_due": due_most},
     )
 

@@ -51,7 +51,6 @@ def _empty(group: Group, code: str, shortest: int, longest: int, clump: float) -
         code,
         p,
         hidden,
-        np.full(len(p), 0.35),
         {"nights_empty": wrong.sum(axis=1).astype(float), "times": events, "times_due": due},
     )
 

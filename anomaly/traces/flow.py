@@ -35,6 +35,5 @@ def stays_unexplained(group: Group) -> Trace:
         "STAYS_NOT_DECLARED_BEFORE",
         low_tail(-z),
         np.where(fit.judged, hidden, 0.0),
-        np.full(len(z), 0.6),
         {"times": times, "guests": people.sum(axis=1)},
     )

@@ -25,7 +25,6 @@ def evidence_high(group: Group, told: Mapping[str, Implied]) -> Trace:
         "EVIDENCE_HIGH",
         low_tail(-z),
         hidden,
-        np.full(count, 0.45),
         {"times_peers": np.exp(np.nan_to_num(excess)), "kinds": kinds},
     )
 
@@ -64,6 +63,5 @@ def check_above(group: Group, checks: Checks | None) -> Trace:
         "CHECK_ABOVE_DECLARED",
         low_tail(-z),
         hidden,
-        np.full(count, 0.4),
         {"visits": seen, "guests_above": missing},
     )

@@ -35,7 +35,6 @@ def cap_at_x(group: Group) -> Trace:
         "CAP_AT_X",
         p,
         hidden,
-        np.full(len(p), 0.5),
         {"x": top, "nights_at_x": at.sum(axis=1).astype(float)},
     )
 
@@ -113,7 +112,6 @@ def rounded(group: Group) -> Trace:
         "ROUNDED",
         p,
         lifted(fit, lift),
-        np.full(len(p), 0.6),
         {"nights_of_ten": tens, "nights_of_five": fives},
     )
 

@@ -38,14 +38,12 @@ class Trace:
 
     ``p`` (F,): one-sided, uniform for the honest, NaN where the test has nothing to go by.
     ``hidden`` (F, T): guest-nights hidden on each night if this kind of hiding is the truth.
-    ``blur`` (F,): relative standard error of the sum of ``hidden``. ``numbers``: figures that a
-    reader checks, each (F,).
+    ``numbers``: figures that a reader checks, each (F,).
     """
 
     code: str
     p: Numbers
     hidden: Numbers
-    blur: Numbers
     numbers: Mapping[str, Numbers] = field(default_factory=dict)
 
 
