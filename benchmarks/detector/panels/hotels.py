@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anomaly import Facilities
+from benchmarks.detector.panels import stays
 from benchmarks.detector.panels.books import Books
 
 Numbers = NDArray[np.float64]
@@ -46,7 +47,7 @@ def cut(
 ) -> tuple[Facilities, Books]:
     """``count`` houses of ``span`` <= 364 nights, cut from the hotels."""
     names = sorted(hotels)
-    stays = {name: _stays(hotels[name][1], hotels[name][2], rng) for name in names}
+    guests_of = {name: stays.told(hotels[name][1], hotels[name][2], rng) for name in names}
     rooms, guests, arrivals = (np.zeros((count, span)) for _ in range(3))
     of, place, places = [], [], []
     for row in range(count):
@@ -54,12 +55,10 @@ def cut(
         all_rooms, all_guests, _ = hotels[name]
         years = max((len(all_guests) - span) // YEAR + 1, 1)
         begin = YEAR * int(rng.integers(years))
-        came, left = stays[name]
+        came, left = guests_of[name]
         chance = np.clip(np.exp(rng.normal(-2.3, 0.6)) * _fortune(len(all_guests), rng), 0, 0.6)
         mine = rng.random(len(came)) < chance[came]
-        arrived = np.bincount(came[mine], minlength=len(all_guests) + 1)
-        gone = np.bincount(left[mine], minlength=len(all_guests) + 1)
-        here = np.cumsum(arrived - gone)
+        here, arrived = stays.nights(came[mine], left[mine], len(all_guests))
         window = slice(begin, begin + span)
         guests[row], arrivals[row] = here[window], arrived[window]
         ratio = np.divide(
@@ -80,28 +79,6 @@ def cut(
         beds=places,
     )
     return known, Books(rooms, guests, arrivals, np.zeros_like(guests))
-
-
-def _stays(guests: Numbers, arrivals: Numbers, rng: Rng) -> tuple[NDArray[np.intp], ...]:
-    """Night of arrival and night of leaving of each guest; those of the first night came on it."""
-    here = np.empty(0, dtype=np.intp)
-    came, left = [], []
-    before = 0.0
-    for night in range(len(guests)):
-        new = guests[night] if night == 0 else min(arrivals[night], guests[night])
-        leaving = int(max(before + new - guests[night], 0))
-        if len(here) and leaving:
-            # Whoever came first is the likeliest to leave; nobody knows more of them.
-            order = np.argsort(here + rng.exponential(1.5, len(here)), kind="stable")
-            gone, here = here[order[:leaving]], here[order[leaving:]]
-            came.append(gone)
-            left.append(np.full(len(gone), night))
-        missing = int(guests[night]) - len(here)  # also who appears without an arrival
-        here = np.concatenate([here, np.full(max(missing, 0), night)])
-        before = guests[night]
-    came.append(here)
-    left.append(np.full(len(here), len(guests)))
-    return np.concatenate(came).astype(np.intp), np.concatenate(left).astype(np.intp)
 
 
 def _fortune(span: int, rng: Rng) -> Numbers:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anomaly import Facilities
+from benchmarks.detector.panels import stays
 from benchmarks.detector.panels.books import NAMES, Books
 
 Numbers = NDArray[np.float64]
@@ -27,15 +28,15 @@ def befall(known: Facilities, true: Books, rng: Rng) -> tuple[Facilities, Books]
         trouble = TROUBLES[rng.integers(len(TROUBLES))]
         every = np.arange(span)
         if trouble == "quiet":
-            _thin(out, row, every, rng.uniform(0.35, 0.7), rng)
+            _fewer_stays(out, row, span, rng.uniform(0.35, 0.7), rng)
         elif trouble == "renovation":
             start = rng.integers(span)
-            _thin(out, row, every[start : start + rng.integers(20, 90)], 0.0, rng)
+            _shut(out, row, every[start : start + rng.integers(20, 90)])
         elif trouble == "improves":
-            _thin(out, row, every[: rng.integers(span // 4, 3 * span // 4)], 0.55, rng)
+            _fewer_stays(out, row, int(rng.integers(span // 4, 3 * span // 4)), 0.55, rng)
         elif trouble == "irregular":
             shut = (every % 7) == rng.integers(7)
-            _thin(out, row, every[shut & (rng.random(span) < 0.8)], 0.0, rng)
+            _shut(out, row, every[shut & (rng.random(span) < 0.8)])
         elif trouble == "wrong_beds":
             times = rng.uniform(1.3, 1.9)
             beds[row], rooms[row] = np.round(beds[row] * times), np.round(rooms[row] * times)
@@ -84,10 +85,24 @@ def file_away(declared: Books, guilty: NDArray[np.bool_], rng: Rng) -> Books:
     return out
 
 
-def _thin(books: Books, row: int, nights: NDArray[np.intp], share: float, rng: Rng) -> None:
-    """Keep each guest of some nights with probability ``share``, arrivals in agreement."""
-    left = rng.binomial(np.nan_to_num(books.guests[row, nights]).astype(int), share).astype(float)
-    books.keep(row, nights, left, careful=True)
+def _shut(books: Books, row: int, nights: NDArray[np.intp]) -> None:
+    """Nobody sleeps there on some nights."""
+    books.keep(row, nights, np.zeros(len(nights)), careful=True)
+
+
+def _fewer_stays(books: Books, row: int, until: int, share: float, rng: Rng) -> None:
+    """Of the guests who come before night ``until`` each comes with chance ``share``, or never.
+
+    Who does not come is missing on all nights of the stay: a house that sells less has other books
+    than one that leaves guests out night by night, which is what hiding them looks like.
+    """
+    guests = np.nan_to_num(books.guests[row])
+    came, left = stays.told(guests, np.nan_to_num(books.arrivals[row]), rng)
+    kept = (came >= until) | (rng.random(len(came)) < share)
+    here, arrived = stays.nights(came[kept], left[kept], len(guests))
+    fewer = np.flatnonzero(here < guests)
+    books.keep(row, fewer, here[fewer], careful=False)
+    books.arrivals[row] = np.where(np.isnan(books.arrivals[row]), np.nan, arrived)
 
 
 def _fill_up(
