@@ -128,7 +128,7 @@ def average_precision(true: Flags, score: Numbers) -> float:
     """
     score = np.nan_to_num(score, nan=-np.inf)
     order = np.argsort(-score, kind="stable")
-    last = np.append(np.diff(score[order]) != 0, True)  # of each run of equal scores
+    last = np.append(score[order][1:] != score[order][:-1], True)  # of each run of equal scores
     hits, count = np.cumsum(true[order])[last], (np.arange(len(score)) + 1)[last]
     gained = np.diff(np.concatenate([[0], hits])) / max(true.sum(), 1)
     return float((gained * hits / count).sum())

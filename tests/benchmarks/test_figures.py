@@ -36,6 +36,13 @@ def test_equal_scores_are_one_step_whatever_the_order_of_rows():
         assert average_precision(flags(text), np.zeros(4)) == pytest.approx(0.25)
 
 
+def test_what_is_not_judged_comes_last_and_is_one_step():
+    true = np.array([True, False, True, False])
+    for order in ([0, 1, 2, 3], [0, 3, 2, 1]):
+        score = np.array([1.0, np.nan, np.nan, np.nan])
+        assert average_precision(true[order], score[order]) == pytest.approx(0.5 + 0.5 * 0.5)
+
+
 def test_who_is_not_judged_comes_last():
     assert average_precision(flags(".x"), np.array([-5.0, NAN])) == pytest.approx(0.5)
 
