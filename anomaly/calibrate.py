@@ -14,7 +14,7 @@ from anomaly.peers import peer_groups
 from anomaly.progress import Progress, silent
 from anomaly.result import ScanResult
 from anomaly.scan import scan
-from anomaly.simulate import Simulated, World, from_series, make
+from anomaly.simulate import Simulated, World, made_of
 
 Numbers = NDArray[np.float64]
 
@@ -58,18 +58,14 @@ def measure(
 def honest_town(seed: int, real: Panel | None = None) -> Simulated:
     """A town where nobody hides."""
     world = World.draw(np.random.default_rng([seed, 21]))
-    return _made(replace(world, share=0.0), seed, real)
+    return made_of(replace(world, share=0.0), seed, real)
 
 
 def hiding_town(seed: int, real: Panel | None = None, share: float = 0.14) -> Simulated:
     """A town of at least sixty houses of which ``share`` hides."""
     world = World.draw(np.random.default_rng([seed, 22]))
     sizes = world.communities if sum(world.communities) >= 60 else (*world.communities, 60)
-    return _made(replace(world, share=share, communities=sizes), seed, real)
-
-
-def _made(world: World, seed: int, real: Panel | None) -> Simulated:
-    return make(world, seed) if real is None else from_series(real, seed, world)
+    return made_of(replace(world, share=share, communities=sizes), seed, real)
 
 
 def figures(p: Numbers, by_night: Numbers, towns: Sequence[Mapping[str, float]]) -> list[Figure]:

@@ -7,11 +7,6 @@ from anomaly.model import STEPS, model
 
 Numbers = NDArray[np.float64]
 
-# Limits serve two: all houses (most hide nothing) and those who hide. Quantiles of the mixture at
-# the nominal tails would leave out a third of the hidden totals, since hiding houses are few; so
-# the tails are cut to this share of the nominal ones, a choice by eye between width and misses.
-TAIL_SHARE = 0.5
-
 
 def expected(shares: Numbers, room: Numbers) -> Numbers:
     """Mean hidden guest-nights given hiding, (F,), from chances of steps (F, S) and places (F,)."""
@@ -26,8 +21,17 @@ def limits(
 
     With probability 1 - ``chance`` (F,) nothing is hidden, else a share of the house's ``room``
     (F,) (places times filed nights), even inside each step of ``STEPS`` with chances ``shares``.
+
+    Limits serve two: all houses (most hide nothing) and those who hide. Quantiles of the mixture
+    at the nominal tails would leave out a third of the hidden totals, since hiding houses are few;
+    so the tails are cut to the share of the nominal ones at which seven in eight of those who hid
+    in made-up towns lay inside (``Model.tail``).
     """
-    tail = TAIL_SHARE * (1 - coverage) / 2
+    return within(chance, shares, room, model().tail * (1 - coverage) / 2)
+
+
+def within(chance: Numbers, shares: Numbers, room: Numbers, tail: float) -> tuple[Numbers, Numbers]:
+    """Quantiles ``tail`` and 1 - ``tail`` of hidden guest-nights, (F,), (F,)."""
     cdf = np.concatenate([np.zeros((len(shares), 1)), np.cumsum(shares, axis=1)], axis=1)
     return (
         _quantile(np.full(len(chance), tail), chance, cdf) * room,

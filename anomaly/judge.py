@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from anomaly import hidden_total
+from anomaly import hidden_total, together
 from anomaly.calendar import Calendar
 from anomaly.explain import TRACES, explain
 from anomaly.features import as_table, describe
@@ -32,7 +32,8 @@ GROUP_WORTH = 30.0  # houses' worth of belief that a group hides as often as the
 class Verdict:
     """What is found for the F facilities of a group over T nights.
 
-    ``hidden`` and ``night_evidence`` are (F, T); ``log_odds`` is evidence without any prior.
+    ``hidden`` and ``night_evidence`` are (F, T); ``shares`` (F, S) and ``room`` (F,) as in
+    ``anomaly.hidden_total``; ``log_odds`` is evidence without any prior.
     """
 
     fit: Fit
@@ -40,6 +41,8 @@ class Verdict:
     probability: Numbers
     log_odds: Numbers
     p_value: Numbers
+    shares: Numbers
+    room: Numbers
     gap: Numbers
     gap_low: Numbers
     gap_high: Numbers
@@ -95,7 +98,9 @@ def judge(
     curve = stratum(fitted.places, filed, seen.figures)
     p_value = p_values(said.log_odds, curve, enough)
     odds = np.where(enough, log_odds_at(p_value, curve), 0.0)
+    jointly = together.chance(seen.figures, enough)
     chance = np.where(enough, probability(odds, base_rate, enough), 0.0)
+    chance = np.where(enough, 1 - (1 - chance) * (1 - jointly), 0.0)
     kinds = possible(seen.traces, said)
     room = filed * fitted.places
     gap = chance * hidden_total.expected(said.shares, room)
@@ -105,7 +110,19 @@ def judge(
     by_nights = evidence_of_nights(fitted, odds, kinds, seen.traces)
     reasons = explain(seen.group, seen.traces, kinds, said.troubles, hidden, chance, enough, params)
     return Verdict(
-        fitted, enough, chance, odds, p_value, gap, low, high, hidden, by_nights, reasons
+        fitted,
+        enough,
+        chance,
+        odds,
+        p_value,
+        said.shares,
+        room,
+        gap,
+        low,
+        high,
+        hidden,
+        by_nights,
+        reasons,
     )
 
 

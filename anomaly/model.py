@@ -1,9 +1,10 @@
 """The learned judge: from the figures of a house to odds, kinds and the size of what is hidden.
 
-Four gradient-boosted forests (G. Ke et al., "LightGBM", NeurIPS 2017), grown by ``anomaly.learn``
+Gradient-boosted forests (G. Ke et al., "LightGBM", NeurIPS 2017), grown by ``anomaly.learn``
 on many unlike made-up towns in which it is known who hides: the odds of hiding; the way of hiding,
-given that a house hides; the honest trouble, given that it does not; and the hidden share of the
-house's places, in steps, given that it hides. They see figures only, never which house it is.
+given that a house hides; the honest trouble, given that it does not; the hidden share of the
+house's places, in steps, given that it hides; and whether a group hides as one
+(``anomaly.together``). They see figures only, never which house it is.
 """
 
 import gzip
@@ -20,7 +21,7 @@ from anomaly import kept
 
 Numbers = NDArray[np.float64]
 
-FORESTS = ("odds", "kinds", "troubles", "shares")
+FORESTS = ("odds", "kinds", "troubles", "shares", "together")
 # Hidden guest-nights as a share of places times filed nights: the steps of the forest "shares".
 STEPS = np.array(
     [0, 0.004, 0.008, 0.014, 0.022, 0.033, 0.048, 0.066, 0.09, 0.12, 0.16, 0.21, 0.28, 0.38, 1]
@@ -30,13 +31,18 @@ STEPS = np.array(
 @dataclass(frozen=True)
 class Model:
     """``names``: figures in the order of the columns · ``usual``: spread of each ``.z`` figure ·
-    ``prior``: share that hid among the houses learned on · ``sizes``: mean share in each step.
+    ``prior``: share that hid among the houses learned on · ``sizes``: mean share in each step ·
+    ``shared_names`` and ``together``: columns of the forest of groups, and the share of the groups
+    learned on that hid as one · ``tail``: see ``anomaly.hidden_total``.
     """
 
     names: tuple[str, ...]
     usual: Mapping[str, float]
     prior: float
     sizes: Numbers
+    shared_names: tuple[str, ...]
+    together: float
+    tail: float
     forests: Mapping[str, lightgbm.Booster]
 
 
@@ -67,7 +73,14 @@ def model() -> Model:
         for name in FORESTS
     }
     return Model(
-        tuple(told["names"]), told["usual"], told["prior"], np.array(told["sizes"]), forests
+        tuple(told["names"]),
+        told["usual"],
+        told["prior"],
+        np.array(told["sizes"]),
+        tuple(told["shared_names"]),
+        told["together"],
+        told["tail"],
+        forests,
     )
 
 

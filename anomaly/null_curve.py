@@ -26,8 +26,11 @@ LEAST_GROUP = 4
 GROUPS = (12, 24, 60)  # judged houses
 ALONE_BLUR = 1.5  # by judgement: books of pure chance without peers must not stand out
 STRATA = 2 * 2 * (len(SPANS) + 1) * (len(SIZES) + 1)
-GROUP_WORTH = 6.0  # houses' worth of belief in the measured curve
-UPPER = (0.75, 0.5)  # quantiles of the group where few stand who hide
+GROUP_WORTH = 3.0  # houses' worth of belief in the measured curve
+#: Quantiles by which a group is laid over the normal curve: on the honest side, where few stand who
+#: hide; the slope between the first two goes on into the other side.
+KNOTS = (0.5, 0.75, 0.93)
+SLOPES = ((0.5, 2.0), (0.3, 3.0))  # least and most of the first and of the last piece
 
 
 def stratum(
@@ -55,12 +58,23 @@ def p_values(log_odds: Numbers, which: NDArray[np.intp], judged: NDArray[np.bool
 
 
 def recentred(z: Numbers, judged: NDArray[np.bool_]) -> Numbers:
-    """Normal scores of a group with its own middle and width taken off, as far as it is trusted."""
+    """Normal scores of a group laid over the normal curve, as far as the group is trusted.
+
+    ``z`` (F,): scores against the measured curves, high = honest. The map rises, is straight
+    between the quantiles ``KNOTS`` of the group and beyond them.
+    """
     count = float(judged.sum())
-    upper, middle = np.quantile(z[judged], UPPER)
     trust = count / (count + GROUP_WORTH)
-    wide = np.clip((upper - middle) / ndtri(0.75), 0.5, 2.0)
-    return np.asarray((z - trust * middle) / np.exp(trust * np.log(wide)))
+    here = np.quantile(z[judged], KNOTS) + 1e-6 * np.arange(len(KNOTS))
+    there = ndtri(np.array(KNOTS))
+    first, last = (
+        np.clip((here[at + 1] - here[at]) / (there[at + 1] - there[at]), *limits)
+        for at, limits in zip((0, len(KNOTS) - 2), SLOPES, strict=True)
+    )
+    laid = np.interp(z, here, there)
+    laid = np.where(z < here[0], there[0] + (z - here[0]) / first, laid)
+    laid = np.where(z > here[-1], there[-1] + (z - here[-1]) / last, laid)
+    return np.asarray(trust * laid + (1 - trust) * z)
 
 
 def size_of_group(count: int) -> int:

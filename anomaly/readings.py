@@ -75,7 +75,8 @@ class Implied:
 
     ``excess``: log of implied over declared guests · ``steep``: slope of the house's readings on
     its declared guests over the group's · ``along``: their correlation · ``count``: readings ·
-    ``worst``: largest excess of a quarter of its readings.
+    ``worst``: largest excess of a quarter of its readings · ``each``: log of what the group uses
+    for a declared guest, the same for all its houses.
     """
 
     excess: Numbers
@@ -83,6 +84,7 @@ class Implied:
     along: Numbers
     count: Numbers
     worst: Numbers
+    each: Numbers
 
 
 def told_by_kind(group: Group, evidence: Evidence | None) -> dict[str, "Implied"]:
@@ -117,7 +119,7 @@ def implied(group: Group, evidence: Evidence | None, kind: str) -> Implied:
     """Implied guests of each house of the group by its readings of one kind."""
     houses = len(group.fit.level)
     blank = np.full(houses, np.nan)
-    nothing = Implied(blank, blank, blank, np.zeros(houses), blank)
+    nothing = Implied(blank, blank, blank, np.zeros(houses), blank, blank)
     if evidence is None:
         return nothing
     seen = readings(group, evidence, kind)
@@ -135,8 +137,9 @@ def implied(group: Group, evidence: Evidence | None, kind: str) -> Implied:
         some, np.log((told + 0.02 * size + 1e-9) / (filed + 0.02 * size + 1e-9)), np.nan
     )
     steep, along = _own_line(seen, y, x, houses, rate)
-    each = np.log((guests + 0.02) / (x + 0.02))
-    return Implied(excess, steep, along, count, _worst(seen.row, each, houses))
+    single = np.log((guests + 0.02) / (x + 0.02))
+    each = np.full(houses, np.log(rate))
+    return Implied(excess, steep, along, count, _worst(seen.row, single, houses), each)
 
 
 def common_line(y: Numbers, x: Numbers) -> tuple[float, float]:

@@ -17,6 +17,7 @@ from anomaly.traces.trace import Group, Trace
 WORTH = 12.0  # houses' worth of belief that a figure spreads among houses as it does elsewhere
 UNLIKE = ("level", "scatter", "months_spread", "leisure", "trend", "slope", "memory_1", "step_down")
 ALONE = ("nights", "places", "missing", "visits", "visits_excess", "visits_most", "visits_least")
+SHARED = ("_each", "_of_group", "_in_group")  # ends of names of what all houses of a group share
 
 
 def describe(
@@ -40,7 +41,7 @@ def describe(
         for name, values in trace.numbers.items():
             if name not in ("night", "nights"):
                 plain[f"{trace.code}.{name}"] = values
-    names = [n for n in plain if n not in ALONE and not n.endswith((".p", ".hidden"))]
+    names = [n for n in plain if n not in ALONE and not n.endswith((".p", ".hidden", *SHARED))]
     spreads = np.array([usual.get(name, 0.0) for name in names])
     z = against(np.array([plain[name] for name in names]), spreads)
     compared = {f"{name}.z": row for name, row in zip(names, z, strict=True)}

@@ -26,6 +26,7 @@ def outside(group: Group, told: Mapping[str, Implied], checks: Checks | None) ->
             f"{kind}_steep": told[kind].steep,
             f"{kind}_along": told[kind].along,
             f"{kind}_worst": told[kind].worst,
+            f"{kind}_each": told[kind].each,
         }
     return found | visits(group, checks)
 
@@ -59,4 +60,6 @@ def visits(group: Group, checks: Checks | None) -> dict[str, Numbers]:
         "visits_excess": np.where(some, np.log((counted + 1) / (declared + 1)), np.nan),
         "visits_most": np.where(some, np.clip(most, -20, 40), np.nan),
         "visits_least": np.where(some, np.clip(least, -20, 40), np.nan),
+        "visits_of_group": np.full(houses, np.log((counted.sum() + 1) / (declared.sum() + 1))),
+        "visits_in_group": np.full(houses, seen.sum()),
     }

@@ -7,7 +7,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from anomaly import kept
+from anomaly import kept, together
 from anomaly.learn.houses import Houses, steps_of
 from anomaly.model import STEPS
 from anomaly.reasons import HONEST, KINDS
@@ -28,12 +28,12 @@ SHAPE = {
     "force_row_wise": True,
     "verbose": -1,
 }
-ROUNDS = {"odds": 600, "kinds": 120, "troubles": 60, "shares": 120}
-LEAVES = {"odds": 31}
+ROUNDS = {"odds": 600, "kinds": 120, "troubles": 60, "shares": 120, "together": 150}
+LEAVES = {"odds": 31, "together": 7}
 
 
 def grow(houses: Houses, names: tuple[str, ...]) -> dict[str, lightgbm.Booster]:
-    """Grow all forests; deterministic for the same houses."""
+    """Grow the forests of houses; deterministic for the same houses."""
     table = houses.table(names)
     hides = houses.hides
     hidden = hides & (houses.kind != KINDS.index("EXEMPT_SHARE_HIGH"))
@@ -48,6 +48,22 @@ def grow(houses: Houses, names: tuple[str, ...]) -> dict[str, lightgbm.Booster]:
             "shares", table[hidden], steps_of(houses.share[hidden]), many, len(STEPS) - 1
         ),
     }
+
+
+def grow_together(
+    houses: Houses, names: tuple[str, ...]
+) -> tuple[dict[str, lightgbm.Booster], float]:
+    """Grow the forest of groups; and the share of the groups that hid as one."""
+    order = np.argsort(houses.group, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(houses.group[order])) + 1)
+    groups = [rows for rows in groups if len(rows) >= together.LEAST_HOUSES]
+    table = [
+        together.as_row({name: houses.figures[name][rows] for name in names}, names)
+        for rows in groups
+    ]
+    truth = np.array([houses.together[rows].mean() > 0.5 for rows in groups])
+    forest = _forest("together", np.array(table), truth, {"objective": "binary"})
+    return {"together": forest}, float(truth.mean())
 
 
 def _forest(
@@ -68,21 +84,9 @@ def mean_sizes(houses: Houses) -> Numbers:
     return np.where(count > 0, total / np.maximum(count, 1), middle)
 
 
-def write(
-    forests: Mapping[str, lightgbm.Booster],
-    names: tuple[str, ...],
-    usual: Mapping[str, float],
-    houses: Houses,
-) -> None:
+def write(forests: Mapping[str, lightgbm.Booster], told: Mapping[str, object]) -> None:
     """Write the forests (packed, the same bytes each time) and what goes with them."""
     for name, forest in forests.items():
         packed = gzip.compress(forest.model_to_string().encode("ascii"), 9, mtime=0)
         (kept.FOLDER / f"{name}.txt.gz").write_bytes(packed)
-    told = {
-        "names": names,
-        "usual": {name: round(value, 6) for name, value in usual.items()},
-        "prior": round(float(houses.hides.mean()), 6),
-        "sizes": [round(float(size), 6) for size in mean_sizes(houses)],
-        "houses": len(houses.hides),
-    }
     kept.write("model.json", told)

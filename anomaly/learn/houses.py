@@ -51,7 +51,8 @@ class Houses:
     """H houses: figures by name, raw p-values of the traces (H, traces), truths.
 
     ``hides``: bool · ``kind``: place in ``KINDS`` · ``trouble``: 0 or 1 + place in ``HONEST`` ·
-    ``share``: hidden nights over places times filed nights · ``curve``: stratum of the null.
+    ``share``: hidden nights over places times filed nights · ``together``: hides with its whole
+    community · ``curve``: stratum of the null.
     """
 
     figures: dict[str, Numbers]
@@ -60,6 +61,7 @@ class Houses:
     kind: NDArray[np.intp]
     trouble: NDArray[np.intp]
     share: Numbers
+    together: NDArray[np.bool_]
     curve: NDArray[np.intp]
     group: NDArray[np.intp]
 
@@ -103,6 +105,7 @@ def described(
                 np.array([KINDS.index(HIDES_AS.get(str(k), KINDS[0])) for k in kind[rows]])[enough],
                 np.array([_trouble(str(h)) for h in hard[rows]])[enough],
                 (lost / np.maximum(filed * fit.places, 1.0))[enough],
+                (hides & (kind[rows] == "community"))[enough],
                 stratum(fit.places, filed, seen.figures)[enough],
                 np.full(int(enough.sum()), number),
             )
@@ -136,6 +139,7 @@ def joined(parts: list[Houses]) -> Houses:
         np.concatenate([part.kind for part in parts]),
         np.concatenate([part.trouble for part in parts]),
         np.concatenate([part.share for part in parts]),
+        np.concatenate([part.together for part in parts]),
         np.concatenate([part.curve for part in parts]),
         np.concatenate([part.group + at for part, at in zip(parts, starts, strict=False)]),
     )

@@ -1,25 +1,27 @@
 """Everything the judge keeps in ``anomaly/data``, made anew from towns."""
 
 import multiprocessing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from anomaly import kept, learned, null_curve
+from anomaly import hidden_total, kept, learned, null_curve, robust, together
 from anomaly.calendar import calendar
 from anomaly.explain import TRACES
-from anomaly.judge import judge
+from anomaly.features.describe import SHARED
+from anomaly.judge import Verdict, judge
 from anomaly.learn import grow
 from anomaly.learn.houses import Houses, described, joined
-from anomaly.learn.worlds import honest, mixed
+from anomaly.learn.worlds import colluding, few_hide, honest, mixed
 from anomaly.model import model, opinion
 from anomaly.panel import Panel
 from anomaly.params import ScanParams
 from anomaly.peers import peer_groups
 from anomaly.progress import Progress, silent
+from anomaly.simulate import Simulated
 
 Numbers = NDArray[np.float64]
 
@@ -30,6 +32,11 @@ NIGHTS = range(60_001, 60_021)  # honest towns for the curve of nights
 APART = range(10_001, 10_081)  # towns whose houses are shown without peers
 HONEST = range(50_001, 50_251)  # honest towns for the curves
 PARAMS = ScanParams()
+TOGETHER = range(20_001, 20_451)  # towns for the forest of groups
+TAILS = range(80_001, 80_061)  # towns where few hide, for the limits of what is hidden
+Make = Callable[[int, Panel | None], Simulated]
+HELD = 0.87  # of those who hide, by limits of 90 %: wider ones serve all others worse
+SHARES = np.round(np.linspace(0.1, 1.0, 37), 4)  # of the nominal tails, to choose from
 ENOUGH = 400  # houses for a curve of their own
 FEW = 4  # towns that are described sooner than helpers start
 
@@ -39,38 +46,59 @@ def learn(progress: Progress = silent, real: Panel | None = None) -> None:
 
     ``real``: honest nights of real houses, of which every fourth town is made.
 
-    About six minutes on two quiet cores.
+    About ten minutes on two quiet cores.
     """
-    usual = spreads(towns(FIRST, {}, progress, real))
+    usual = spreads(towns(mixed, FIRST, {}, progress, real))
+    _forests(usual, progress, real)
+    plain = towns(honest, HONEST, usual, progress, real)
+    single = towns(honest, SINGLE, usual, progress, real, alone=24)
+    kept.write("learned.json", {"honest": trace_curves(plain)})
+    null: dict[str, object] = {"log_odds": null_table(joined([plain, single]))}
+    kept.write("null.json", null)
+    null["after"] = after_table(plain)
+    kept.write("null.json", null)
+    null["nights"] = curve_of_nights(NIGHTS, real)
+    kept.write("null.json", null)
+    kept.write("model.json", {**kept.read("model.json"), "tail": tail_share(TAILS, real)})
+    model.cache_clear()
+
+
+def _forests(usual: Mapping[str, float], progress: Progress, real: Panel | None) -> None:
+    """Grow and write all forests, and what goes with them."""
     houses = joined(
         [
-            towns(TOWNS, usual, progress, real),
-            towns(APART, usual, progress, real, alone=20),
+            towns(mixed, TOWNS, usual, progress, real),
+            towns(mixed, APART, usual, progress, real, alone=20),
         ]
     )
-    names = tuple(houses.figures)
-    grow.write(grow.grow(houses, names), names, usual, houses)
+    groups = towns(colluding, TOGETHER, usual, progress, real)
+    names = tuple(name for name in houses.figures if not name.endswith(SHARED))
+    shared_names = tuple(name for name in groups.figures if together.tells(name))
+    whole, hid_as_one = grow.grow_together(groups, shared_names)
+    told = {
+        "names": names,
+        "usual": {name: round(value, 6) for name, value in usual.items()},
+        "prior": round(float(houses.hides.mean()), 6),
+        "sizes": [round(float(size), 6) for size in grow.mean_sizes(houses)],
+        "houses": len(houses.hides),
+        "shared_names": shared_names,
+        "together": round(hid_as_one, 6),
+        "tail": 1.0,
+    }
+    grow.write(grow.grow(houses, names) | whole, told)
     model.cache_clear()
-    plain = towns(HONEST, usual, progress, real, honest_only=True)
-    single = towns(SINGLE, usual, progress, real, honest_only=True, alone=24)
-    kept.write("learned.json", {"honest": trace_curves(plain)})
-    kept.write("null.json", {"log_odds": null_table(joined([plain, single]))})
-    so_far = {**kept.read("null.json"), "after": after_table(plain)}
-    kept.write("null.json", so_far)
-    nights = curve_of_nights(NIGHTS, real)
-    kept.write("null.json", {**so_far, "nights": nights})
 
 
 def towns(
+    make: Make,
     seeds: range,
     usual: Mapping[str, float],
     progress: Progress,
     real: Panel | None,
-    honest_only: bool = False,
     alone: int = 0,
 ) -> Houses:
-    """Describe the houses of the towns of ``seeds``, on all cores."""
-    work = partial(_town, usual=dict(usual), real=real, honest_only=honest_only, alone=alone)
+    """Describe the houses of the towns that ``make`` makes of ``seeds``, on all cores."""
+    work = partial(_town, make=make, usual=dict(usual), real=real, alone=alone)
     parts: list[Houses] = []
     with ExitStack() as stack:
         described_towns: Iterator[Houses | None] = map(work, seeds)
@@ -84,9 +112,9 @@ def towns(
 
 
 def _town(
-    seed: int, usual: Mapping[str, float], real: Panel | None, honest_only: bool, alone: int
+    seed: int, make: Make, usual: Mapping[str, float], real: Panel | None, alone: int
 ) -> Houses | None:
-    return described((honest if honest_only else mixed)(seed, real), usual, PARAMS, alone)
+    return described(make(seed, real), usual, PARAMS, alone)
 
 
 def spreads(houses: Houses) -> dict[str, float]:
@@ -100,7 +128,7 @@ def spreads(houses: Houses) -> dict[str, float]:
         for rows in groups:
             known = values[rows][~np.isnan(values[rows])]
             if len(known) >= 4:
-                widths.append(1.4826 * float(np.median(np.abs(known - np.median(known)))))
+                widths.append(float(robust.spread(known)))
         if widths and not name.endswith(".z"):
             found[name] = float(np.median(widths))
     return found
@@ -155,17 +183,42 @@ def curve_of_nights(seeds: range, real: Panel | None) -> list[float]:
     """Quantiles of the evidence of honest nights, each town weighing the same."""
     found: list[Numbers] = []
     for seed in seeds:
-        made = honest(seed, real)
-        panel = made.panel
-        nights = calendar(panel.dates, PARAMS.country)
-        said = [
-            judge(panel.take(rows), nights, PARAMS, PARAMS.base_rate, made.evidence, made.checks)
-            for rows in peer_groups(panel.facilities, PARAMS.min_peers)
-        ]
+        said = [verdict for _, verdict in judged(honest(seed, real))]
         every = np.concatenate([verdict.night_evidence[verdict.judged].ravel() for verdict in said])
         known = every[~np.isnan(every)]
         found += [np.quantile(known, np.linspace(0, 1, 4001))] if len(known) else []
     return _short(np.quantile(np.concatenate(found), null_curve.LEVELS))
+
+
+def judged(made: Simulated) -> Iterator[tuple[NDArray[np.intp], Verdict]]:
+    """Every peer group of a town, by the rows of its houses, and what is said of it."""
+    panel = made.panel
+    nights = calendar(panel.dates, PARAMS.country)
+    for rows in peer_groups(panel.facilities, PARAMS.min_peers):
+        yield (
+            rows,
+            judge(panel.take(rows), nights, PARAMS, PARAMS.base_rate, made.evidence, made.checks),
+        )
+
+
+def tail_share(seeds: range, real: Panel | None) -> float:
+    """Share of the nominal tails at which ``HELD`` of those who hide lie inside."""
+    inside: list[list[float]] = [[] for _ in SHARES]
+    for seed in seeds:
+        made = few_hide(seed, real)
+        for rows, verdict in judged(made):
+            hides = verdict.judged & (made.kind[rows] != "") & (made.kind[rows] != "exempt")
+            hidden = np.where(verdict.fit.judged, made.hidden[rows], 0.0).sum(axis=1)[hides]
+            for at, share in enumerate(SHARES):
+                low, high = hidden_total.within(
+                    verdict.probability[hides],
+                    verdict.shares[hides],
+                    verdict.room[hides],
+                    share * (1 - PARAMS.interval) / 2,
+                )
+                inside[at] += ((low - 0.5 <= hidden) & (hidden <= high + 0.5)).tolist()
+    held = [abs(float(np.mean(one)) - HELD) for one in inside]
+    return float(SHARES[int(np.argmin(held))])
 
 
 def _short(row: Numbers) -> list[float]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from anomaly.panel import Panel
-from anomaly.simulate import Simulated, World, from_series, make
+from anomaly.simulate import Simulated, World, made_of
 
 HIDING = (0.05, 0.5)  # share of houses that hide: more than in life, to see more of it
 MOST_HOUSES = 400
@@ -24,10 +24,25 @@ def honest(seed: int, real: Panel | None) -> Simulated:
     return _made(replace(_modest(World.draw(rng)), share=0.0), seed, real)
 
 
+def few_hide(seed: int, real: Panel | None) -> Simulated:
+    """A town where as many hide as in life, perhaps: one in seven."""
+    rng = np.random.default_rng([seed, 13])
+    return _made(replace(_modest(World.draw(rng)), share=0.14), seed, real)
+
+
+def colluding(seed: int, real: Panel | None) -> Simulated:
+    """A town of three communities or more; in two of three, one or two of them hide as one."""
+    rng = np.random.default_rng([seed, 14])
+    world = _modest(World.draw(rng))
+    sizes = (*world.communities, *rng.integers(8, 60, 3).tolist())
+    mix = dict(world.mix)
+    mix["community"] = sum(mix.values()) * (2.0 if seed % 3 else 0.0)
+    share = float(rng.uniform(0.1, 0.4))
+    return _made(replace(world, communities=sizes, mix=mix, share=share), seed, real)
+
+
 def _made(world: World, seed: int, real: Panel | None) -> Simulated:
-    if real is not None and seed % 4 == 0:
-        return from_series(real, seed, world)
-    return make(world, seed)
+    return made_of(world, seed, real if seed % 4 == 0 else None)
 
 
 def _modest(world: World) -> World:

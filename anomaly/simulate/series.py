@@ -17,7 +17,7 @@ from anomaly.errors import BadInput
 from anomaly.panel import Facilities, Panel
 from anomaly.simulate.claims import cast, plague
 from anomaly.simulate.hard import change_stays, shape_demand
-from anomaly.simulate.panels import EMPTY, Simulated, tell
+from anomaly.simulate.panels import EMPTY, Simulated, make, tell
 from anomaly.simulate.readings import Truth
 from anomaly.simulate.sources import YEAR, Source, sources
 from anomaly.simulate.towns import places, shrunk
@@ -30,6 +30,11 @@ Whole = NDArray[np.int64]
 LAYERS = 4  # most real series in one house
 FULL = 0.85  # mean share of its beds no house exceeds
 NEAR = 3  # weeks a layer is moved besides whole years
+
+
+def made_of(world: World, seed: int, nights: Panel | None) -> Simulated:
+    """Make the town of ``world``, of the real ``nights`` if there are any."""
+    return make(world, seed) if nights is None else from_series(nights, seed, world)
 
 
 def from_series(panel: Panel, seed: int, world: World) -> Simulated:

@@ -23,10 +23,10 @@ def elsewhere(tmp_path, monkeypatch):
     """What is learned goes to a folder of its own, from few towns, and is forgotten afterwards."""
     monkeypatch.setattr(kept, "FOLDER", tmp_path)
     monkeypatch.setattr(worlds, "MOST_HOUSES", 60)
-    for name, count in (("FIRST", 3), ("TOWNS", 8), ("APART", 1), ("HONEST", 3), ("SINGLE", 1)):
-        seeds = getattr(lessons, name)
-        monkeypatch.setattr(lessons, name, seeds[:count])
-    monkeypatch.setattr(lessons, "NIGHTS", lessons.NIGHTS[:1])
+    few = {"FIRST": 3, "TOWNS": 8, "APART": 1, "TOGETHER": 5}
+    few |= {"HONEST": 3, "SINGLE": 1, "NIGHTS": 1, "TAILS": 2}
+    for name, count in few.items():
+        monkeypatch.setattr(lessons, name, getattr(lessons, name)[:count])
     kept.read.cache_clear()
     model.cache_clear()
     yield tmp_path
@@ -56,6 +56,9 @@ def test_everything_is_learned_again_measured_and_used(elsewhere, real_nights, c
     assert {row["name"] for row in saved} >= {"coverage.hiders", "real.coverage.hiders"}
     for name in FORESTS:
         assert b"tree" in gzip.decompress((elsewhere / f"{name}.txt.gz").read_bytes())
+    told = json.loads((elsewhere / "model.json").read_text(encoding="ascii"))
+    assert 0.1 <= told["tail"] <= 1.0
+    assert 0.0 < told["together"] < 1.0
     null = json.loads((elsewhere / "null.json").read_text(encoding="ascii"))
     curves = (*null["log_odds"], *null["after"], null["nights"])
     assert all(np.all(np.diff(curve) >= 0) for curve in curves)
@@ -67,7 +70,7 @@ def test_everything_is_learned_again_measured_and_used(elsewhere, real_nights, c
 
 def test_the_same_towns_teach_the_same(elsewhere: Path):
     seeds = range(1, 3)
-    first, again = (lessons.towns(seeds, {}, silent, None) for _ in range(2))
+    first, again = (lessons.towns(worlds.mixed, seeds, {}, silent, None) for _ in range(2))
     assert first.figures.keys() == again.figures.keys()
     for name, values in first.figures.items():
         np.testing.assert_array_equal(values, again.figures[name])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from anomaly import null_curve
 from anomaly.nights import night_p
@@ -31,6 +31,19 @@ def test_a_group_that_stands_elsewhere_as_a_whole_is_not_suspicious(shift):
     odds = null_curve.log_odds_at(np.linspace(0.005, 0.995, 200), FIRST) + shift
     p = null_curve.p_values(odds, FIRST, np.ones(200, dtype=bool))
     assert abs(np.median(p) - 0.5) < 0.12
+
+
+@given(st.floats(0.3, 3), st.floats(-2, 2), st.integers(20, 300))
+def test_an_honest_group_is_laid_over_the_normal_curve(width, shift, count):
+    z = ndtri((np.arange(count) + 0.5) / count)
+    every = np.ones(count, dtype=bool)
+    laid = null_curve.recentred(width * z + shift, every)
+    assert np.all(np.diff(laid) > 0)
+    assert np.abs(ndtr(laid) - ndtr(z)).max() < 0.15
+    close = np.where(z > 1.0, 1.0 + 0.4 * (z - 1.0), z)  # the most honest-looking stand closer
+    honest = z > 0
+    laid = null_curve.recentred(width * close + shift, every)
+    assert np.abs(ndtr(laid) - ndtr(z))[honest].max() < 0.15
 
 
 def test_more_evidence_never_means_a_larger_share():
