@@ -32,7 +32,7 @@ GROUP_WORTH = 30.0  # houses' worth of belief that a group hides as often as the
 class Verdict:
     """What is found for the F facilities of a group over T nights.
 
-    ``hidden`` and ``night_evidence`` are (F, T); ``shares`` (F, S) and ``room`` (F,) as in
+    ``hidden`` and ``night_evidence`` are (F, T); ``shares`` (F, S) and ``room`` as in
     ``anomaly.hidden_total``; ``log_odds`` is evidence without any prior.
     """
 
@@ -42,7 +42,7 @@ class Verdict:
     log_odds: Numbers
     p_value: Numbers
     shares: Numbers
-    room: Numbers
+    room: hidden_total.Room
     gap: Numbers
     gap_low: Numbers
     gap_high: Numbers
@@ -102,7 +102,7 @@ def judge(
     chance = np.where(enough, probability(odds, base_rate, enough), 0.0)
     chance = np.where(enough, 1 - (1 - chance) * (1 - jointly), 0.0)
     kinds = possible(seen.traces, said)
-    room = filed * fitted.places
+    room = hidden_total.room(fitted)
     gap = chance * hidden_total.expected(said.shares, room)
     low, high = hidden_total.limits(chance, said.shares, room, params.interval)
     hidden = by_night(seen, kinds, gap)

@@ -213,7 +213,7 @@ def tail_share(seeds: range, real: Panel | None) -> float:
                 low, high = hidden_total.within(
                     verdict.probability[hides],
                     verdict.shares[hides],
-                    verdict.room[hides],
+                    verdict.room.of(hides),
                     share * (1 - PARAMS.interval) / 2,
                 )
                 inside[at] += ((low - 0.5 <= hidden) & (hidden <= high + 0.5)).tolist()
