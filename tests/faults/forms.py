@@ -21,7 +21,7 @@ _TAGS = re.compile(r"<[^>]*>")
 _CODE = re.compile(r"\b[a-z]+\.[a-z]+_[a-z_]+\b")
 _CYRILLIC = re.compile(r"[а-яіїєґ]", re.IGNORECASE)
 #: Names of the tests' world are written as they are in every language.
-_NAMES = re.compile(r"Особа [a-z0-9]+|ТОВ «[^»]+»|ФОП [^()]+\([^)]+\)")
+_NAMES = re.compile(r"Особа [a-z0-9]+|ТОВ «[^»]+»|ФОП [^()]+\([^)]+\)|№ [А-ЯҐЄІЇ]{2}-\d{4}-\d{6}")
 
 #: What no number, no day and no choice may be.
 HOSTILE = (
