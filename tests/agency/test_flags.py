@@ -6,6 +6,7 @@ import re
 
 import openpyxl
 
+from occupancy.web.formats import rough, span
 from tests.scans.region import LVIV, SLAVSKE
 
 
@@ -34,7 +35,7 @@ def test_a_line_says_how_much_with_its_interval_why_and_since_when(visitor):
     assert "менше ніж 1 з 1000" in page
     row = file_of(visitor, "?community=" + LVIV)[0]
     low, high = row["від (90 %)"], row["до (90 %)"]
-    assert f"{low}–{high}" in page
+    assert span(rough(int(low)), rough(int(high)), language="uk") in page
     assert int(low) <= int(row["Очікувана розбіжність, ночівель"]) <= int(high)
 
 
