@@ -1,5 +1,6 @@
 """Whatever is changed in a protected table or in the log itself, the check notices it."""
 
+import json
 import os
 import random
 import zlib
@@ -195,6 +196,9 @@ def _few(things, name, count=2):
 
 def _right(bench, table, row, seq, column="") -> bool:
     """Tell whether ``seq`` is the entry that a change of ``row`` should lead to."""
+    if table.name == "audit_entry" and row["kind"] == "words_erased":
+        # whoever alters a record of erasing leaves salts missing that nothing erased: earlier ones
+        return seq == row["seq"] or seq in json.loads(row["body"])["facts"]["entries"]
     if table.name in NUMBERED:
         return seq == NUMBERED[table.name](row)
     if table.name in REFERENCE:
