@@ -22,7 +22,7 @@ def test_no_figure_is_beyond_the_free_places(weights, chance, free):
     low, high = hidden_total.limits(np.array([chance]), steps(weights), room, 0.9)
     assert 0 <= low[0] <= high[0] <= free
     mean = hidden_total.expected(steps(weights), room)[0]
-    assert 0 <= mean <= free * (1 + 1e-12)  # chances sum to one but for rounding
+    assert 0 <= mean <= free * (1 + 1e-12) + 1e-9  # chances sum to one but for rounding
 
 
 @given(CHANCES, st.floats(0.0, 1.0), st.floats(0.0, 1.0))

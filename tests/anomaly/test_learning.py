@@ -86,6 +86,14 @@ def test_every_fourth_town_is_made_of_real_nights(real_nights):
     assert not np.any(other.kind != "")
 
 
+def test_in_two_of_three_towns_a_community_hides_as_one():
+    struck = [np.unique(worlds.colluding(seed, None).kind) for seed in (20_002, 20_003, 20_005)]
+    calm = worlds.colluding(20_001, None)
+    assert all("community" in kinds for kinds in struck)
+    assert "community" not in calm.kind
+    assert len(np.unique(calm.panel.facilities.community)) >= 3
+
+
 def test_houses_can_be_shown_without_peers():
     seen = houses.described(make(World(communities=(9,), nights=90), 2), {}, ScanParams(), alone=4)
     assert seen is not None
