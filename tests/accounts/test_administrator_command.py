@@ -1,10 +1,9 @@
 """The first two administrators come from the command line; a third one takes two people."""
 
-from datetime import UTC, datetime
-
 import pytest
 from click.testing import CliRunner
 
+from occupancy import clock
 from occupancy.accounts import queries
 from occupancy.accounts.roles import Role
 from occupancy.cli import cli
@@ -29,7 +28,8 @@ def test_two_administrators_and_no_third(run, session):
     assert run("nina").exit_code == 1, "the login is taken"
     assert run("petro").exit_code == 0
     assert run("third").exit_code == 1
-    held = queries.holders(session, Role.ADMIN, datetime.now(UTC).date())
+    today = clock.in_kyiv(clock.now()).date()
+    held = queries.holders(session, Role.ADMIN, today)
     assert len(held) == 2
-    actor = queries.actor(session, held[0], datetime.now(UTC).date())
+    actor = queries.actor(session, held[0], today)
     assert actor.first_password
