@@ -3,7 +3,7 @@
 The log odds of a house are set against those of honest houses in made-up towns (with every honest
 trouble). The curves lie in ``data/null.json`` and differ by the size of the house, by the length
 of its filings, by whether it has peers and by whether outsiders know anything of it. Where a
-group's houses stand elsewhere than made-up ones do, the middle of the group corrects the curve
+group's houses stand elsewhere than made-up ones do, its honest-looking half corrects the curve
 (an empirical null: B. Efron, Journal of the American Statistical Association 99 (2004) 96-104).
 """
 
@@ -46,10 +46,10 @@ def stratum(
 
 
 def p_values(log_odds: Numbers, which: NDArray[np.intp], judged: NDArray[np.bool_]) -> Numbers:
-    """Share of honest houses with at least these log odds, (F,), the group's middle taken off.
+    """Share of honest houses with at least these log odds, (F,), the group laid over them.
 
-    Taking the middle off a small group blurs; how much is measured, too (``after``). A house
-    without peers has no middle to take off, so that its score counts for less.
+    Laying a small group over the normal curve blurs; how much is measured, too (``after``). A
+    house without peers has no group to lay, so that its score counts for less.
     """
     z = against_curves(log_odds, which)
     if judged.sum() < LEAST_GROUP:

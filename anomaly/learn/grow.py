@@ -54,9 +54,7 @@ def grow_together(
     houses: Houses, names: tuple[str, ...]
 ) -> tuple[dict[str, lightgbm.Booster], float]:
     """Grow the forest of groups; and the share of the groups that hid as one."""
-    order = np.argsort(houses.group, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(houses.group[order])) + 1)
-    groups = [rows for rows in groups if len(rows) >= together.LEAST_HOUSES]
+    groups = [rows for rows in houses.groups() if len(rows) >= together.LEAST_HOUSES]
     table = [
         together.as_row({name: houses.figures[name][rows] for name in names}, names)
         for rows in groups

@@ -65,6 +65,11 @@ class Houses:
     curve: NDArray[np.intp]
     group: NDArray[np.intp]
 
+    def groups(self) -> list[NDArray[np.intp]]:
+        """Rows of the houses of each peer group."""
+        order = np.argsort(self.group, kind="stable")
+        return np.split(order, np.flatnonzero(np.diff(self.group[order])) + 1)
+
     def table(self, names: Iterable[str]) -> Numbers:
         """Figures as columns."""
         return as_table(self.figures, tuple(names))

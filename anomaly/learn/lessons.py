@@ -46,7 +46,7 @@ def learn(progress: Progress = silent, real: Panel | None = None) -> None:
 
     ``real``: honest nights of real houses, of which every fourth town is made.
 
-    About ten minutes on two quiet cores.
+    About twelve minutes on two quiet cores.
     """
     usual = spreads(towns(mixed, FIRST, {}, progress, real))
     _forests(usual, progress, real)
@@ -120,9 +120,7 @@ def _town(
 def spreads(houses: Houses) -> dict[str, float]:
     """Median over groups of the robust spread of each figure."""
     found: dict[str, float] = {}
-    order = np.argsort(houses.group, kind="stable")
-    cuts = np.flatnonzero(np.diff(houses.group[order])) + 1
-    groups = [rows for rows in np.split(order, cuts) if len(rows) >= 6]
+    groups = [rows for rows in houses.groups() if len(rows) >= 6]
     for name, values in houses.figures.items():
         widths = []
         for rows in groups:
@@ -166,9 +164,7 @@ def after_table(plain: Houses) -> list[list[float]]:
     """Quantiles (GROUPS + 1, LEVELS) of recentred scores of honest houses, by size of group."""
     z = null_curve.against_curves(opinion(plain.table(model().names)).log_odds, plain.curve)
     found: list[list[Numbers]] = [[] for _ in range(len(null_curve.GROUPS) + 1)]
-    order = np.argsort(plain.group, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(plain.group[order])) + 1)
-    for rows in [some for some in groups if len(some) >= null_curve.LEAST_GROUP]:
+    for rows in [some for some in plain.groups() if len(some) >= null_curve.LEAST_GROUP]:
         every = np.ones(len(rows), dtype=bool)
         size = null_curve.size_of_group(len(rows))
         found[size].append(-null_curve.recentred(z[rows], every))

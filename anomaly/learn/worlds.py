@@ -31,7 +31,7 @@ def few_hide(seed: int, real: Panel | None) -> Simulated:
 
 
 def colluding(seed: int, real: Panel | None) -> Simulated:
-    """A town of three communities or more; in two of three, one or two of them hide as one."""
+    """A town of three communities or more; in two of three, some of them hide as one."""
     rng = np.random.default_rng([seed, 14])
     world = _modest(World.draw(rng))
     sizes = (*world.communities, *rng.integers(8, 60, 3).tolist())
