@@ -1,6 +1,7 @@
 """Reasons of the houses of a group: what fits, with which numbers, on which nights."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,26 +16,39 @@ Numbers = NDArray[np.float64]
 TRACES: tuple[str, ...] = KINDS + SUPPORT
 LEAST_WEIGHT = 0.05
 NO_CHANCE = 0.001  # p-value from which a trace is told whatever weighs more
+TOGETHER = 0.1  # chance that a group hides as one from which its houses are told
 CLEAR = 0.05  # p-value from which a supporting trace is told
 
 
-def explain(
-    group: Group,
-    traces: Sequence[Trace],
-    kinds: Numbers,
-    troubles: Numbers,
-    hidden: Numbers,
-    chance: Numbers,
-    enough: NDArray[np.bool_],
-    params: ScanParams,
-) -> tuple[tuple[Reason, ...], ...]:
-    """Tell the reasons of each house; an unremarkable one has none but remarks.
+@dataclass(frozen=True)
+class Belief:
+    """What is believed of the houses of a group.
 
-    ``kinds`` (F, K) and ``troubles`` (F, H + 1) as in ``anomaly.model.Opinion``; ``hidden``
-    (F, T); ``chance`` and ``enough`` (F,).
+    ``kinds`` (F, K) and ``troubles`` (F, H + 1) as in ``anomaly.model.Opinion`` · ``hidden``
+    (F, T): expected hidden guests · ``chance`` (F,): of hiding at all · ``jointly``: of the group
+    hiding as one · ``enough`` (F,): judged.
     """
+
+    kinds: Numbers
+    troubles: Numbers
+    hidden: Numbers
+    chance: Numbers
+    jointly: float
+    enough: NDArray[np.bool_]
+
+
+def explain(
+    group: Group, traces: Sequence[Trace], belief: Belief, params: ScanParams
+) -> tuple[tuple[Reason, ...], ...]:
+    """Tell the reasons of each house; an unremarkable one has none but remarks."""
+    kinds, troubles, hidden = belief.kinds, belief.troubles, belief.hidden
+    chance, enough = belief.chance, belief.enough
     told = [list(_remarks(row, group, bool(enough[row]))) for row in range(len(chance))]
     p = calibrated(np.array([trace.p for trace in traces]).T)
+    together = []
+    if belief.jointly >= TOGETHER:
+        numbers = {"chance": round(belief.jointly, 4), "houses": float(enough.sum())}
+        together = [Reason("GROUP_AS_ONE", 0.0, NO_P, numbers)]
     for row in np.flatnonzero(enough & (chance >= params.base_rate)).tolist():
         order = _told(kinds[row], p[row], params.max_reasons)
         share = kinds[row, order] / kinds[row, order].sum()
@@ -47,7 +61,8 @@ def explain(
             for at in range(len(KINDS), len(traces))
             if p[row, at] < CLEAR
         ]
-        told[row] = found + _honest(troubles[row] * (1 - chance[row])) + told[row]
+        found += _honest(troubles[row] * (1 - chance[row])) + together
+        told[row] = found + told[row]
     return tuple(tuple(reasons) for reasons in told)
 
 

@@ -1,4 +1,8 @@
-"""How many nights are hidden: a mixture of "none" and of the steps of the hidden share."""
+"""How many nights are hidden: a mixture of "none" and of the steps of the hidden share.
+
+The forest of shares learned where many hide. Its sizes are multiplied by ``Model.scale``: with it
+totals are right in made-up towns where one in seven hides, less what was too much elsewhere.
+"""
 
 from dataclasses import dataclass
 
@@ -37,7 +41,8 @@ def room(fitted: Fit) -> Room:
 
 def expected(shares: Numbers, room: Room) -> Numbers:
     """Mean hidden guest-nights given hiding, (F,), from chances of steps (F, S)."""
-    sizes = np.minimum(model().sizes * room.places[:, None], room.free[:, None])
+    sizes = model().scale * model().sizes * room.places[:, None]
+    sizes = np.minimum(sizes, room.free[:, None])
     mean: Numbers = (shares * sizes).sum(axis=1)
     return mean
 
@@ -52,8 +57,8 @@ def limits(
 
     Limits serve two: all houses (most hide nothing) and those who hide. Quantiles of the mixture
     at the nominal tails would leave out a third of the hidden totals, since hiding houses are few;
-    so the tails are cut to the share of the nominal ones at which seven in eight of those who hid
-    in made-up towns lay inside (``Model.tail``).
+    so the tails are cut to the share of the nominal ones at which 80 of 100 of those who hid in
+    made-up towns lay inside (``Model.tail``), which is 90 of 100 and more in panels by others.
     """
     return within(chance, shares, room, model().tail * (1 - coverage) / 2)
 
@@ -61,8 +66,9 @@ def limits(
 def within(chance: Numbers, shares: Numbers, room: Room, tail: float) -> tuple[Numbers, Numbers]:
     """Quantiles ``tail`` and 1 - ``tail`` of hidden guest-nights, (F,), (F,)."""
     cdf = np.concatenate([np.zeros((len(shares), 1)), np.cumsum(shares, axis=1)], axis=1)
+    places = model().scale * room.places
     low, high = (
-        np.minimum(_quantile(np.full(len(chance), level), chance, cdf) * room.places, room.free)
+        np.minimum(_quantile(np.full(len(chance), level), chance, cdf) * places, room.free)
         for level in (tail, 1 - tail)
     )
     return low, high

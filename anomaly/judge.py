@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from anomaly import hidden_total, together
+from anomaly import hidden_total, null_curve, together
 from anomaly.calendar import Calendar
-from anomaly.explain import TRACES, explain
+from anomaly.explain import TRACES, Belief, explain
 from anomaly.features import as_table, describe
 from anomaly.fit import Fit, fit
 from anomaly.model import Opinion, model, opinion
 from anomaly.nights import evidence_of_nights
-from anomaly.null_curve import log_odds_at, p_values, stratum
+from anomaly.null_curve import p_values, stratum
 from anomaly.outside import Checks, Evidence
 from anomaly.panel import Panel
 from anomaly.params import ScanParams
@@ -97,7 +97,7 @@ def judge(
     said = opinion(as_table(seen.figures, model().names))
     curve = stratum(fitted.places, filed, seen.figures)
     p_value = p_values(said.log_odds, curve, enough)
-    odds = np.where(enough, log_odds_at(p_value, curve), 0.0)
+    odds = np.where(enough, null_curve.odds(said.log_odds, curve, enough), 0.0)
     jointly = together.chance(seen.figures, enough)
     chance = np.where(enough, probability(odds, base_rate, enough), 0.0)
     chance = np.where(enough, 1 - (1 - chance) * (1 - jointly), 0.0)
@@ -108,7 +108,8 @@ def judge(
     hidden = by_night(seen, kinds, gap)
     p_value = np.where(enough, p_value, np.nan)
     by_nights = evidence_of_nights(fitted, odds, kinds, seen.traces)
-    reasons = explain(seen.group, seen.traces, kinds, said.troubles, hidden, chance, enough, params)
+    belief = Belief(kinds, said.troubles, hidden, chance, jointly, enough)
+    reasons = explain(seen.group, seen.traces, belief, params)
     return Verdict(
         fitted,
         enough,

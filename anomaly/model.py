@@ -33,7 +33,7 @@ class Model:
     """``names``: figures in the order of the columns · ``usual``: spread of each ``.z`` figure ·
     ``prior``: share that hid among the houses learned on · ``sizes``: mean share in each step ·
     ``shared_names`` and ``together``: columns of the forest of groups, and the share of the groups
-    learned on that hid as one · ``tail``: see ``anomaly.hidden_total``.
+    learned on that hid as one · ``scale``, ``tail``: see ``anomaly.hidden_total``.
     """
 
     names: tuple[str, ...]
@@ -42,6 +42,7 @@ class Model:
     sizes: Numbers
     shared_names: tuple[str, ...]
     together: float
+    scale: float
     tail: float
     forests: Mapping[str, lightgbm.Booster]
 
@@ -79,6 +80,7 @@ def model() -> Model:
         np.array(told["sizes"]),
         tuple(told["shared_names"]),
         told["together"],
+        told["scale"],
         told["tail"],
         forests,
     )

@@ -5,6 +5,10 @@ trouble). The curves lie in ``data/null.json`` and differ by the size of the hou
 of its filings, by whether it has peers and by whether outsiders know anything of it. Where a
 group's houses stand elsewhere than made-up ones do, its honest-looking half corrects the curve
 (an empirical null: B. Efron, Journal of the American Statistical Association 99 (2004) 96-104).
+
+How far depends on what is asked. The middle of a dozen houses is known to a third of their spread
+only, and whoever stands out is moved by that, too; so the honest side follows the group, the
+suspicious one less, and the odds, which order visits, hardly at all (decision 0030).
 """
 
 from collections.abc import Mapping
@@ -26,7 +30,10 @@ LEAST_GROUP = 4
 GROUPS = (12, 24, 60)  # judged houses
 ALONE_BLUR = 1.5  # by judgement: books of pure chance without peers must not stand out
 STRATA = 2 * 2 * (len(SPANS) + 1) * (len(SIZES) + 1)
-GROUP_WORTH = 3.0  # houses' worth of belief in the measured curve
+#: Houses' worth of belief in the measured curve: for p-values of the honest half, for those of
+#: houses ``FAR`` below the middle (in normal scores) or more, and for odds.
+NEAR_WORTH, FAR_WORTH, ODDS_WORTH = 3.0, 15.0, 40.0
+FAR = -1.5
 #: Quantiles by which a group is laid over the normal curve: on the honest side, where few stand who
 #: hide; the slope between the first two goes on into the other side.
 KNOTS = (0.5, 0.75, 0.93)
@@ -57,15 +64,39 @@ def p_values(log_odds: Numbers, which: NDArray[np.intp], judged: NDArray[np.bool
     return share_above(-recentred(z, judged), after()[size_of_group(int(judged.sum()))])
 
 
-def recentred(z: Numbers, judged: NDArray[np.bool_]) -> Numbers:
+def odds(log_odds: Numbers, which: NDArray[np.intp], judged: NDArray[np.bool_]) -> Numbers:
+    """Log odds, (F,), as they would be in a town like those learned on.
+
+    A group whose honest half stands elsewhere moves them a little (``ODDS_WORTH``).
+    """
+    z = against_curves(log_odds, which)
+    if judged.sum() >= LEAST_GROUP:
+        z = recentred(z, judged, ODDS_WORTH, ODDS_WORTH)
+    return log_odds_at(np.clip(ndtr(z), LEAST, 1.0), which)
+
+
+def recentred(
+    z: Numbers, judged: NDArray[np.bool_], near: float = NEAR_WORTH, far: float = FAR_WORTH
+) -> Numbers:
     """Normal scores of a group laid over the normal curve, as far as the group is trusted.
 
-    ``z`` (F,): scores against the measured curves, high = honest. The map rises, is straight
-    between the quantiles ``KNOTS`` of the group and beyond them.
+    ``z`` (F,): scores against the measured curves, high = honest. ``near``, ``far``: houses' worth
+    of belief that they need no laying, from the middle of the group up and from ``FAR`` below it
+    (or below the normal middle) down; between the two it goes evenly from the one to the other.
     """
     count = float(judged.sum())
-    trust = count / (count + GROUP_WORTH)
     here = np.quantile(z[judged], KNOTS) + 1e-6 * np.arange(len(KNOTS))
+    far_off = min(here[0], 0.0) + FAR
+    way = np.clip((z - far_off) / (here[0] - far_off), 0.0, 1.0)
+    trust = way * count / (count + near) + (1 - way) * count / (count + far)
+    return np.asarray(trust * _laid(z, here) + (1 - trust) * z)
+
+
+def _laid(z: Numbers, here: Numbers) -> Numbers:
+    """Scores with the quantiles ``KNOTS`` of the group, ``here``, where the normal curve has them.
+
+    The map rises, is straight between the quantiles and beyond them.
+    """
     there = ndtri(np.array(KNOTS))
     first, last = (
         np.clip((here[at + 1] - here[at]) / (there[at + 1] - there[at]), *limits)
@@ -73,8 +104,7 @@ def recentred(z: Numbers, judged: NDArray[np.bool_]) -> Numbers:
     )
     laid = np.interp(z, here, there)
     laid = np.where(z < here[0], there[0] + (z - here[0]) / first, laid)
-    laid = np.where(z > here[-1], there[-1] + (z - here[-1]) / last, laid)
-    return np.asarray(trust * laid + (1 - trust) * z)
+    return np.where(z > here[-1], there[-1] + (z - here[-1]) / last, laid)
 
 
 def size_of_group(count: int) -> int:

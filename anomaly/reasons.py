@@ -25,7 +25,12 @@ HONEST: tuple[str, ...] = (
     "HONEST_EXEMPT_WAVE",
     "HONEST_TYPING_ERROR",
 )
-REMARKS: tuple[str, ...] = ("TOO_FEW_NIGHTS", "NIGHTS_ABOVE_PLACES", "NO_PEERS")
+REMARKS: tuple[str, ...] = (
+    "GROUP_AS_ONE",
+    "TOO_FEW_NIGHTS",
+    "NIGHTS_ABOVE_PLACES",
+    "NO_PEERS",
+)
 
 
 NO_P = float("nan")  # one object, so that equal reasons are equal

@@ -6,6 +6,7 @@ import numpy as np
 
 from anomaly import robust
 from anomaly.features.following import following
+from anomaly.features.months import months
 from anomaly.features.outside import outside
 from anomaly.features.own import own_numbers
 from anomaly.features.register import register
@@ -32,7 +33,7 @@ def describe(
     ``.z`` at the end of a name: distance from the group's median in units of its robust spread,
     pulled towards the ``usual`` spread of that figure among houses of a group.
     """
-    plain = own_numbers(group) | following(group) | register(group)
+    plain = own_numbers(group) | following(group) | months(group) | register(group)
     plain |= outside(group, told, checks)
     filed = np.maximum(group.fit.judged.sum(axis=1), 1) * group.fit.places
     for trace in traces:

@@ -32,6 +32,9 @@ HIDES_AS: dict[str, str] = {
     "rooms_closed": "BREAK_DOWN",
     "high_season": "HIGH_SEASON_BELOW",
     "exempt": "EXEMPT_SHARE_HIGH",
+    "month_sum": "LEVEL_BELOW_PEERS",
+    "unlisted_rooms": "LEVEL_BELOW_PEERS",
+    "fewer_in_room": "LEVEL_BELOW_PEERS",
 }
 LOOKS_LIKE: dict[str, str] = {
     "low_performer": "HONEST_LOW_LEVEL",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from anomaly.panel import Facilities
 from anomaly.simulate.hard import Books
-from anomaly.simulate.hiding import CLAIMS, House, consistent
+from anomaly.simulate.hiding import CLAIMS, Claim, House, consistent
 from anomaly.simulate.readings import Truth
 from anomaly.simulate.world import World
 
@@ -69,6 +69,9 @@ def declare(
     strength = rng.uniform(world.weakest, world.strongest, len(kind))
     strength = np.where(kind == "community", agreed, strength)
     by_booking, careful = rng.random(len(kind)) < 0.5, rng.random(len(kind)) < world.careful
+    apart = rng.spawn(1)[0]  # leaves the numbers above as they are in towns without these two
+    whole = apart.random(len(kind)) < world.whole_stays
+    spell = np.where(apart.random(len(kind)) < world.spells, apart.uniform(-0.3, 0.8, len(kind)), 0)
     for row in np.flatnonzero(kind != ""):
         house = House(
             truth.rooms[row],
@@ -79,13 +82,28 @@ def declare(
             truth.nights,
             float(strength[row]),
             bool(by_booking[row]),
+            bool(whole[row]),
         )
         claim = CLAIMS[str(kind[row])](house, rng)
         if np.array_equal(house.arrivals, house.guests):
             claim = (claim[0], claim[1], claim[1])  # where all leave, nobody claims otherwise
         if careful[row]:
             claim = consistent(claim)
+        claim = _in_spell(claim, house, float(spell[row]))
         books.rooms_filed[row], books.guests_filed[row], books.arrivals_filed[row] = claim
+
+
+def _in_spell(claim: Claim, house: House, spell: float) -> Claim:
+    """The claim since ``spell``, as a share of the nights; up to 1 - spell before the end if < 0.
+
+    0: all along. What lies outside is declared as it was.
+    """
+    at = round(abs(spell) * len(house.guests))
+    honest = slice(0, at) if spell >= 0 else slice(len(house.guests) - at, None)
+    true = house.rooms, house.guests, house.arrivals
+    for told, was in zip(claim, true, strict=True):
+        told[honest] = was[honest]
+    return claim
 
 
 def reformed(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anomaly.calendar import Calendar
+from anomaly.simulate.unwritten import NEARLY_ALL, Stays, beyond_a_sum, leave_out
 
 Numbers = NDArray[np.float64]
 Claim = tuple[Numbers, Numbers, Numbers]
@@ -21,7 +22,8 @@ Claim = tuple[Numbers, Numbers, Numbers]
 class House:
     """The true nights of one house, (T,), with its places and its group's smooth demand.
 
-    strength: 0 … 1; by_booking: guests are left out by chance, not a rounded share of all.
+    strength: 0 … 1; by_booking: guests are left out by chance, not a rounded share of all;
+    whole_stays: from arrival to departure, where the kind leaves out a share.
     """
 
     rooms: Numbers
@@ -32,9 +34,17 @@ class House:
     nights: Calendar
     strength: float = 0.4
     by_booking: bool = False
+    whole_stays: bool = False
+
+    @property
+    def stays(self) -> Stays:
+        """Its true nights alone."""
+        return Stays(self.rooms, self.guests, self.arrivals)
 
 
 def _scaled(house: House, kept: Numbers | float, rng: np.random.Generator) -> Claim:
+    if house.whole_stays:
+        return leave_out(house.stays, np.broadcast_to(1.0 - kept, house.guests.shape), rng)
     if house.by_booking:
         rooms = rng.binomial(house.rooms.astype(np.int64), kept).astype(float)
         kept = rooms / np.maximum(house.rooms, 1.0)
@@ -134,6 +144,28 @@ def _rooms_closed(house: House, rng: np.random.Generator) -> Claim:
     return _scaled(house, np.where(shut, 1 - 0.9 * house.strength, 1.0), rng)
 
 
+def _month_sum(house: House, rng: np.random.Generator) -> Claim:
+    """The same sum each month: once it is written, whoever comes is not."""
+    months = house.nights.dates.astype("datetime64[M]").astype(np.intp)
+    beyond = beyond_a_sum(house.stays, months, house.strength)
+    return leave_out(house.stays, np.where(beyond, NEARLY_ALL, 0.0), rng)
+
+
+def _unlisted_rooms(house: House, rng: np.random.Generator) -> Claim:
+    """Some beds are in no book, and are filled first."""
+    beds = max(np.round(1.2 * house.strength * house.guests.mean()), 1.0)
+    return leave_out(house.stays, np.full(len(house.guests), NEARLY_ALL), rng, most=float(beds))
+
+
+def _fewer_in_room(house: House, rng: np.random.Generator) -> Claim:
+    """Rooms are right, people are not: a couple is one guest."""
+    spare = house.guests - house.rooms
+    chance = min(house.strength * house.guests.sum() / max(spare.sum(), 1.0), NEARLY_ALL)
+    guests = house.guests - rng.binomial(spare.astype(np.int64), chance)
+    kept = guests / np.maximum(house.guests, 1.0)
+    return house.rooms, guests, np.minimum(np.round(house.arrivals * kept), guests)
+
+
 def _exempt(house: House, rng: np.random.Generator) -> Claim:
     return house.rooms, house.guests, house.arrivals
 
@@ -152,4 +184,7 @@ CLAIMS: dict[str, Callable[[House, np.random.Generator], Claim]] = {
     "rooms_closed": _rooms_closed,
     "exempt": _exempt,
     "community": _share,
+    "month_sum": _month_sum,
+    "unlisted_rooms": _unlisted_rooms,
+    "fewer_in_room": _fewer_in_room,
 }

@@ -34,8 +34,11 @@ KINDS = (
     "rooms_closed",
     "exempt",
     "community",
+    "month_sum",
+    "unlisted_rooms",
+    "fewer_in_room",
 )
-EVEN_MIX: dict[str, float] = {kind: 1.0 for kind in KINDS if kind not in ("exempt", "community")}
+EVEN_MIX: dict[str, float] = dict.fromkeys(KINDS[: KINDS.index("exempt")], 1.0)
 
 TROUBLES = (
     "low_performer",
@@ -139,6 +142,8 @@ class World:
     weakest: float = number(0.2, 0.01, 0.95, (0.1, 0.35))  # least share of a touched night hidden
     strongest: float = number(0.55, 0.01, 0.95, (0.4, 0.8))  # most
     careful: float = number(0.4, 0.0, 1.0, (0.0, 1.0))  # hiders whose arrivals agree with guests
+    whole_stays: float = number(0.0, 0.0, 1.0, (0.0, 0.6), off=0.3)  # hiders who leave out stays
+    spells: float = number(0.0, 0.0, 1.0, (0.0, 0.6), off=0.3)  # hiders who begin or end inside
     reform: float = number(0.0, 0.0, 1.0, (0.1, 1.0), off=0.5)  # hiders honest after a visit
 
     # Evidence: share of houses that have it (what ``draw`` makes of these it says); visits.

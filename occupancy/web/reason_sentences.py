@@ -186,6 +186,18 @@ def _checks(numbers: Numbers) -> str:
     )
 
 
+def _together(numbers: Numbers) -> str:
+    houses = _whole(numbers, "houses")
+    return ngettext(
+        "Подано менше, ніж кажуть сторонні показники, в усій групі (%(num)s заклад):"
+        " імовірність %(chance)s.",
+        "Подано менше, ніж кажуть сторонні показники, в усій групі (%(num)s закладів):"
+        " імовірність %(chance)s.",
+        houses,
+        chance=formats.share(numbers.get("chance", 0.0)),
+    )
+
+
 def _few(numbers: Numbers) -> str:
     nights = _whole(numbers, "filed")
     return ngettext(
@@ -225,6 +237,7 @@ SENTENCES: dict[str, Callable[[Numbers], str]] = {
     "STAYS_NOT_DECLARED_BEFORE": _stays,
     "EVIDENCE_HIGH": _evidence,
     "CHECK_ABOVE_DECLARED": _checks,
+    "GROUP_AS_ONE": _together,
     "TOO_FEW_NIGHTS": _few,
     "NIGHTS_ABOVE_PLACES": _above,
     "NO_PEERS": _alone,

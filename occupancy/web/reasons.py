@@ -106,6 +106,7 @@ def _titles() -> dict[str, str]:
         "STAYS_NOT_DECLARED_BEFORE": gettext("Гості без попередньої ночі"),
         "EVIDENCE_HIGH": gettext("Сторонні показники вищі"),
         "CHECK_ABOVE_DECLARED": gettext("Обстеження побачило більше"),
+        "GROUP_AS_ONE": gettext("Уся група разом"),
         "TOO_FEW_NIGHTS": gettext("Замало поданих ночей"),
         "NIGHTS_ABOVE_PLACES": gettext("Гостей більше, ніж місць"),
         "NO_PEERS": gettext("Немає з ким порівняти"),

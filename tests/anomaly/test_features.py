@@ -5,9 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anomaly.calendar import calendar
 from anomaly.features import as_table
 from anomaly.features.describe import against
+from anomaly.features.months import months
 from anomaly.features.rows import lagged, mean, quantile, ratio, share, slope
+from anomaly.fit import fit
+from anomaly.simulate import World, make
+from anomaly.traces import Group
 
 
 def test_a_share_needs_enough_nights():
@@ -62,3 +67,24 @@ def test_the_usual_spread_steadies_a_small_group():
 def test_figures_a_group_lacks_are_unknown_columns():
     table = as_table({"houses": np.zeros(2), "level": np.array([1.0, 2.0])}, ("level", "slope"))
     np.testing.assert_array_equal(table, [[1.0, np.nan], [2.0, np.nan]])
+
+
+def by_month(world, seed):
+    """Figures of months of a made-up town, and who hides in it."""
+    made = make(world, seed)
+    nights = calendar(made.panel.dates, world.country)
+    return months(Group(made.panel, fit(made.panel, nights), nights)), made.kind != ""
+
+
+def test_whoever_writes_one_sum_each_month_has_even_months_that_end_low():
+    mix = {"month_sum": 1.0}
+    found, hides = by_month(World(communities=(60,), share=0.3, mix=mix, hard=0.0), 3)
+    for name in ("month_sums_against", "month_end_low"):
+        assert np.nanmedian(found[name][hides]) < np.nanmedian(found[name][~hides]) - 0.05, name
+    top = found["month_sums_top"]
+    assert np.nanmedian(top[hides]) < 0.7 * np.nanmedian(top[~hides])
+
+
+def test_two_months_say_nothing_of_months():
+    found, _ = by_month(World(communities=(12,), nights=60, start="2026-01-01"), 3)
+    assert all(np.isnan(values).all() for values in found.values())

@@ -24,7 +24,7 @@ def elsewhere(tmp_path, monkeypatch):
     monkeypatch.setattr(kept, "FOLDER", tmp_path)
     monkeypatch.setattr(worlds, "MOST_HOUSES", 60)
     few = {"FIRST": 3, "TOWNS": 8, "APART": 1, "TOGETHER": 5}
-    few |= {"HONEST": 3, "SINGLE": 1, "NIGHTS": 1, "TAILS": 2}
+    few |= {"HONEST": 3, "SINGLE": 1, "NIGHTS": 1, "TOTALS": 2}
     for name, count in few.items():
         monkeypatch.setattr(lessons, name, getattr(lessons, name)[:count])
     kept.read.cache_clear()
@@ -58,6 +58,7 @@ def test_everything_is_learned_again_measured_and_used(elsewhere, real_nights, c
         assert b"tree" in gzip.decompress((elsewhere / f"{name}.txt.gz").read_bytes())
     told = json.loads((elsewhere / "model.json").read_text(encoding="ascii"))
     assert 0.1 <= told["tail"] <= 1.0
+    assert 0.0 < told["scale"] < 4.0
     assert 0.0 < told["together"] < 1.0
     null = json.loads((elsewhere / "null.json").read_text(encoding="ascii"))
     curves = (*null["log_odds"], *null["after"], null["nights"])

@@ -39,11 +39,35 @@ def test_an_honest_group_is_laid_over_the_normal_curve(width, shift, count):
     every = np.ones(count, dtype=bool)
     laid = null_curve.recentred(width * z + shift, every)
     assert np.all(np.diff(laid) > 0)
-    assert np.abs(ndtr(laid) - ndtr(z)).max() < 0.15
-    close = np.where(z > 1.0, 1.0 + 0.4 * (z - 1.0), z)  # the most honest-looking stand closer
     honest = z > 0
+    assert np.abs(ndtr(laid) - ndtr(z))[honest].max() < 0.15
+    wholly = null_curve.recentred(width * z + shift, every, 0.0, 0.0)
+    np.testing.assert_array_less(
+        np.abs(laid - wholly) - 1e-9, np.abs(width * z + shift - wholly) + 1e-8
+    )
+    close = np.where(z > 1.0, 1.0 + 0.4 * (z - 1.0), z)  # the most honest-looking stand closer
     laid = null_curve.recentred(width * close + shift, every)
     assert np.abs(ndtr(laid) - ndtr(z))[honest].max() < 0.15
+
+
+@given(
+    st.lists(st.floats(-6, 4), min_size=4, max_size=60),
+    st.sampled_from([(null_curve.NEAR_WORTH, null_curve.FAR_WORTH), (null_curve.ODDS_WORTH,) * 2]),
+)
+def test_whoever_is_more_suspicious_stays_so(scores, worths):
+    z = np.sort(np.array(scores))
+    laid = null_curve.recentred(z, np.ones(len(z), dtype=bool), *worths)
+    assert np.all(np.diff(laid) >= -1e-9)
+
+
+@given(st.floats(-1, 1), st.integers(8, 40))
+def test_the_odds_of_who_stands_out_follow_the_group_less_than_p_values_do(shift, count):
+    spread = null_curve.log_odds_at(np.linspace(0.02, 0.98, count), FIRST[:count])
+    every = np.ones(count, dtype=bool)
+    there, moved = (null_curve.odds(spread + by, FIRST[:count], every)[0] for by in (0.0, shift))
+    p, p_moved = (null_curve.p_values(spread + by, FIRST[:count], every)[0] for by in (0.0, shift))
+    as_odds, as_odds_moved = null_curve.log_odds_at(np.array([p, p_moved]), FIRST[:2])
+    assert abs(as_odds_moved - as_odds) <= abs(moved - there) + 0.3
 
 
 def test_more_evidence_never_means_a_larger_share():

@@ -16,7 +16,7 @@ NAMES = (
     "level_logit_below_peers", "nights_of_ten", "nights_of_five", "x", "nights_at_x",
     "nights_empty", "times", "times_due", "logit_below", "nights", "scatter_logit", "usual",
     "nights_copied", "nights_due", "logit_step", "since", "share", "peers_share", "guests",
-    "times_peers", "visits", "guests_above", "filed", "places",
+    "times_peers", "visits", "guests_above", "filed", "places", "chance", "houses",
 )  # fmt: skip
 
 
