@@ -15,6 +15,7 @@ from benchmarks.detector.panels.books import Books
 from benchmarks.detector.panels.case import SETTINGS, Case, Given, Setting
 from benchmarks.detector.panels.hiding import plant, rhythm
 from benchmarks.detector.panels.oblast.build import make_case
+from benchmarks.detector.panels.resort.build import make_case as make_resort
 
 Rng = np.random.Generator
 Dates = NDArray[np.datetime64]
@@ -99,6 +100,12 @@ def _oblast(setting: str, seed: int, size: Size, rng: Rng) -> Case:
     return make_case(setting, SETTINGS[setting], seed, size.facilities, dates, rng)
 
 
+def _resort(setting: str, seed: int, size: Size, rng: Rng) -> Case:
+    """A third hand's coast, mountains and towns, all of it its own."""
+    dates = BEGIN + np.arange(size.nights)
+    return make_resort(setting, SETTINGS[setting], seed, size.facilities, dates, rng)
+
+
 def _filed(
     source: str,
     setting: str,
@@ -141,4 +148,5 @@ SOURCES: dict[str, Make] = {
     "hotels": _hotels,
     "venues": _venues,
     "oblast": _oblast,
+    "resort": _resort,
 }
