@@ -74,7 +74,7 @@ def joined(parts: list[Asks]) -> Asks:
 def asked(houses: Houses, weather: Climate, fortunes: Fortunes, rng: Rng) -> Asks:
     """All requests for the span that were not withdrawn in good time."""
     count, span = fortunes.pull.shape
-    own = np.exp(wander(count, span, 0.85, 0.16, rng) + wander(count, span, 0.985, 0.14, rng))
+    own = np.exp(wander(count, span, 0.92, 0.17, rng) + wander(count, span, 0.985, 0.14, rng))
     unit_nights = (houses.load * houses.units.sum(axis=1))[:, None] * own * fortunes.pull
     on_papers = rng.beta(1.2, 2.5, (count, 2))  # who travels on orders; who comes on a voucher
     found = []
@@ -84,7 +84,7 @@ def asked(houses: Houses, weather: Climate, fortunes: Fortunes, rng: Rng) -> Ask
         if segment == GROUP:
             each = nights * np.minimum(UNITS[segment], 0.4 * houses.units.sum(axis=1))
         rate = unit_nights * houses.shares[:, [segment]] * weather.pull[houses.place, :, segment]
-        lumpy = rng.gamma(3.0, 1 / 3.0, (count, span)) if segment != COURSE else 1.0
+        lumpy = rng.gamma(12.0, 1 / 12.0, (count, span)) if segment != COURSE else 1.0
         displaced = np.zeros_like(rate)
         if segment == LODGER:
             displaced = fortunes.wave * houses.units.sum(axis=1)[:, None]

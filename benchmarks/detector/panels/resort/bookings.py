@@ -98,7 +98,7 @@ def _one_name(stays: Stays, bold: float, rng: Rng) -> Stays:
     could = float(((party - least) * nights).sum()) / max(float((party * nights).sum()), 1.0)
     cut = (party > least) & (rng.random(len(stays)) < min(MOST, bold / max(could, 1e-9)))
     party = np.where(cut, least, party)
-    return stays.changed(party=party, exempt=np.minimum(stays.ask.exempt, party))
+    return stays.changed(nights, party)
 
 
 def _cut_stays(stays: Stays, bold: float, rng: Rng) -> Stays:
@@ -107,4 +107,5 @@ def _cut_stays(stays: Stays, bold: float, rng: Rng) -> Stays:
     deep = min(bold * 1.6, 0.85)
     cut = np.maximum(np.floor(nights * (1 - rng.uniform(0.6, 1.2, len(stays)) * deep)), 1)
     cut = np.minimum(cut, nights).astype(np.intp)
-    return stays.changed(nights=np.where(rng.random(len(stays)) < 0.75, cut, nights))
+    written = np.where(rng.random(len(stays)) < 0.75, cut, nights)
+    return stays.changed(written, stays.ask.party)

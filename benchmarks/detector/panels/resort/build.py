@@ -58,7 +58,7 @@ def make_case(
     closed = (on_sale == 0) & (true.guests == 0)
     missing = pen.unfiled(houses, declared.guests, closed, shut, dates, rng) | ~alive
     hidden = np.where(missing, 0.0, true.guests - declared.guests).sum(axis=1)
-    for row in np.flatnonzero((kind != "") & (hidden <= 0)):  # nothing came of it
+    for row in np.flatnonzero((kind != "") & (hidden <= 0)).tolist():  # nothing came of it
         declared.restore(row, true)
         kind[row] = ""
     written = pen.slip(declared, kind == "", rng)
@@ -89,7 +89,7 @@ def _lives(count: int, dates: Dates, rng: Rng) -> Life:
     first, last = np.zeros(count, dtype=np.intp), np.full(count, span - 1)
     new, given_up = rng.random(count) < NEW, rng.random(count) < GIVEN_UP
     first[new] = rng.integers(span // 20, span // 2 + 1, new.sum())
-    last[given_up] = rng.integers(span // 2 + 1, span, given_up.sum())
+    last[given_up] = rng.integers(span // 2, span, given_up.sum())
     opened = dates[0] - rng.integers(200, 9000, count).astype("m8[D]")
     opened[new] = dates[0] + first[new]
     opened[rng.random(count) >= np.where(new, TOLD, 0.9)] = np.datetime64("NaT")

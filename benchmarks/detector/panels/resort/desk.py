@@ -48,9 +48,10 @@ class Stays:
             np.concatenate([part.units for part in parts]),
         )
 
-    def changed(self, **columns: Places) -> "Stays":
-        """The same with some columns of the request written otherwise."""
-        return replace(self, ask=replace(self.ask, **columns))
+    def changed(self, nights: Places, party: Places) -> "Stays":
+        """The same for other lengths and parties; no more are exempt than there are."""
+        exempt = np.minimum(self.ask.exempt, party)
+        return replace(self, ask=replace(self.ask, nights=nights, party=party, exempt=exempt))
 
 
 def admit(asks: Asks, houses: Houses, open_share: Numbers, rng: Rng) -> Stays:
@@ -97,7 +98,8 @@ def _place(asks: Asks, houses: Houses, free: NDArray[np.int32], span: int) -> St
             yes = rows[fits]
             kind[yes], units[yes] = wish[fits], needs[fits]
             change = np.zeros((free.shape[0], 2, LONGEST + 1), dtype=np.int32)
-            np.add.at(change, (house[fits], wish[fits], 0), needs[fits])
+            begin = np.zeros_like(nights[fits])
+            np.add.at(change, (house[fits], wish[fits], begin), needs[fits])
             np.add.at(change, (house[fits], wish[fits], nights[fits]), -needs[fits])
             window -= np.cumsum(change[:, :, :LONGEST], axis=2, dtype=np.int32)
     in_house = kind >= 0

@@ -66,7 +66,7 @@ def befall(houses: Houses, dates: Dates, first: int, rng: Rng) -> Fortunes:
     )
     weekday = (dates.astype("M8[D]").astype(int) + 3) % 7
     names, weight = list(FATES), np.array([share for share, *_ in FATES.values()], dtype=float)
-    for row in np.flatnonzero(rng.random(len(houses)) < SHARE):
+    for row in np.flatnonzero(rng.random(len(houses)) < SHARE).tolist():
         kind = houses.kinds[houses.place[row]]
         name = names[rng.choice(len(names), p=weight / weight.sum())]
         if name == "winter_sleep" and (houses.rooms[row] > 25 or kind in ("ski", "city", "spa")):

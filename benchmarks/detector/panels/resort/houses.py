@@ -29,10 +29,10 @@ ROOMS = {
 #: What a category adds to the shares of segments of its place, in segments' order.
 LEANS = {
     "hotel": (1.0, 1.3, 1.5, 0.2, 0.7, 1.0),
-    "hostel": (0.9, 0.6, 1.0, 0.0, 2.0, 1.6),
+    "hostel": (0.9, 0.6, 1.4, 0.0, 2.0, 1.6),
     "apartment": (1.2, 0.7, 0.1, 0.1, 1.3, 0.6),
     "guesthouse": (1.2, 0.4, 0.5, 0.1, 0.9, 0.9),
-    "sanatorium": (0.5, 0.2, 1.0, 2.6, 0.8, 0.1),
+    "sanatorium": (0.5, 0.2, 1.3, 2.6, 0.8, 0.1),
 }
 SMALL_FOR_GROUPS = 8  # rooms
 
@@ -99,7 +99,8 @@ def build(count: int, rng: Rng) -> Houses:
     shares /= shares.sum(axis=1, keepdims=True)
     load = np.array([PLACES[kinds[town]].load for town in place])
     homely = np.isin(category, ["apartment", "guesthouse"])
-    load = load * np.exp(rng.normal(-0.05 - 0.15 * homely, 0.33, count))
+    known = np.clip(rooms / 20, 0.5, 5) ** 0.13  # large houses have salesmen
+    load = load * known * np.exp(rng.normal(0.06 - 0.2 * homely, 0.33, count))
     stay = np.array([PLACES[kinds[town]].stay for town in place])
     return Houses(
         community=names[place],

@@ -65,7 +65,7 @@ def observe(
     large = np.isin(houses.category, ["hotel", "sanatorium"])
     for kind, use in USES.items():
         of = use.share if kind != "laundry_kg" else use.share * (0.3 + 1.2 * large)
-        for row in np.flatnonzero(rng.random(len(houses)) < share * of):
+        for row in np.flatnonzero(rng.random(len(houses)) < share * of).tolist():
             daily = _daily(use, houses, true, others, cold, row, rng)
             for first, last, value in _read(daily, use, len(dates), rng):
                 rows.append((str(ids[row]), "", first, last, kind, value))

@@ -70,10 +70,10 @@ def hide(
             bold = 0.12 + 0.5 * rng.beta(1.5, 2.4)
             _by_figure(str(kind[row]), declared, row, when, bold, world.dates, rng)
     common = rng.uniform(0.18, 0.5)
-    for row in np.flatnonzero(together):
+    for row in np.flatnonzero(together).tolist():
         kind[row] = TOGETHER
         bold = float(np.clip(common + rng.normal(0, 0.03), 0.1, 0.7))
-        _by_figure("share", declared, int(row), slice(0, span), bold, world.dates, rng)
+        _by_figure("share", declared, row, slice(0, span), bold, world.dates, rng)
     _after_visits(declared, true, kind, visits, rng)
     return declared, kind
 

@@ -47,7 +47,8 @@ def unfiled(
     count, span = guests.shape
     weekday = (dates.astype("M8[D]").astype(int) + 3) % 7
     missing = rng.random(guests.shape) < LOST
-    fate = {name: rng.random(count) < share for name, share in DISORDER.items()}
+    drawn = rng.random((len(DISORDER), count)) < np.array(list(DISORDER.values()))[:, None]
+    fate = dict(zip(DISORDER, drawn, strict=True))
     weekend = np.isin(weekday, (4, 5, 6))
     missing |= fate["weekends"][:, None] & weekend & (rng.random(guests.shape) < 0.15)
     for row in np.flatnonzero(fate["leave"]):
@@ -60,8 +61,8 @@ def unfiled(
         for start in rng.integers(0, span, rng.poisson(1.5)):
             hit = (houses.place == town) & (rng.random(count) < 0.4)
             missing[hit, start : start + rng.integers(1, 4)] = True
-    silent = rng.random(count) < 0.5
-    return missing | shut | (closed & silent[:, None])
+    silent = rng.random((count, 1)) < 0.5
+    return missing | shut | (closed & silent)
 
 
 def slip(books: Books, honest: Truths, rng: Rng) -> Books:

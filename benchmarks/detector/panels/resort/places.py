@@ -46,7 +46,7 @@ PLACES: dict[str, Place] = {
         (1.6, 1.5, 1.0, 0.5, 0.7, 0.9, 1.25, 1.35, 0.9, 0.7, 0.45, 1.1),
         (66, 3, 12, 0, 7, 12),
         {"hotel": 5, "hostel": 1, "apartment": 3, "guesthouse": 7},
-        *(3.6, 0.62, 1.0, 1.15, True),
+        *(4.0, 0.62, 0.7, 1.15, True),
     ),
     "spa": Place(
         (0.75, 0.8, 0.9, 0.95, 1.05, 1.1, 1.25, 1.3, 1.2, 1.05, 0.85, 0.8),
@@ -64,19 +64,19 @@ PLACES: dict[str, Place] = {
         (0.75, 0.8, 0.9, 1.0, 1.15, 1.1, 1.1, 1.15, 1.1, 1.05, 0.95, 1.0),
         (44, 22, 11, 0, 11, 12),
         {"hotel": 6, "hostel": 3, "apartment": 5, "guesthouse": 1},
-        *(3.1, 0.78, 0.6, 0.7),
+        *(3.4, 0.78, 0.5, 0.7),
     ),
     "border": Place(
         (0.9, 0.85, 0.95, 1.0, 1.05, 1.1, 1.25, 1.3, 1.05, 0.95, 0.9, 1.0),
         (20, 16, 9, 0, 17, 38),
         {"hotel": 4, "hostel": 2, "apartment": 2, "guesthouse": 3},
-        *(2.3, 0.58, 0.3, 1.2),
+        *(2.6, 0.6, 0.3, 1.2),
     ),
     "valley": Place(
         (0.6, 0.55, 0.6, 0.8, 1.2, 1.3, 1.7, 1.8, 1.1, 0.8, 0.5, 0.7),
         (64, 3, 14, 0, 8, 11),
         {"hotel": 2, "hostel": 1, "apartment": 2, "guesthouse": 6},
-        *(3.2, 0.52, 1.0, 1.15, True),
+        *(3.6, 0.54, 0.8, 1.15, True),
     ),
 }
 
@@ -124,8 +124,8 @@ def climate(kinds: list[str], dates: Dates, rng: Rng) -> Climate:
         if kind == "sea":
             pull[row, :, LEISURE] = ARRIVE_BY_SEA[weekday]
         season = _season(place, dates, rng)
-        spells = wander(1, span, 0.75, 0.16, rng) + wander(1, span, 0.975, 0.2, rng)
-        weather = np.exp(spells[0])
+        spells = wander(1, span, 0.9, 0.18, rng) + wander(1, span, 0.975, 0.2, rng)
+        weather = np.exp(spells[0]) * _gatherings(span, rng)
         pull[row, :, LEISURE] *= season * weather * (1 + place.holiday * feast)
         pull[row, :, GROUP] *= np.sqrt(season) * (1 - 0.3 * feast)
         pull[row, :, COURSE] *= season**0.6
@@ -174,6 +174,14 @@ def _season(place: Place, dates: Dates, rng: Rng) -> Numbers:
     day = (dates - dates.astype("M8[Y]")).astype(float) + rng.normal(0.0, 4.0)
     middle = np.arange(12) * 30.44 + 15
     return np.asarray(np.interp(day, middle, month, period=365.25))
+
+
+def _gatherings(span: int, rng: Rng) -> Numbers:
+    """Festivals, cups and fairs of a town: some days on which many more come than usual, (T,)."""
+    crowd = np.ones(span)
+    for start in rng.integers(0, span, rng.poisson(span / 50)):
+        crowd[start : start + rng.integers(2, 6)] *= rng.uniform(1.2, 2.0)
+    return crowd
 
 
 def _alerts(span: int, rng: Rng) -> tuple[Numbers, Numbers]:
