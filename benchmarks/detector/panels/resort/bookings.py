@@ -48,14 +48,6 @@ def _annex(stays: Stays, houses: Houses, rng: Rng) -> Truths:
     return stays.kind == 1
 
 
-def _in_season(stays: Stays, houses: Houses, rng: Rng) -> Truths:
-    """Whoever comes in the fattest third of days, when nobody counts one by one."""
-    span = int(stays.ask.day.max(initial=0)) + 1
-    came = np.bincount(stays.ask.day, weights=stays.ask.party, minlength=span)
-    around = np.convolve(came, np.ones(21) / 21, mode="same")
-    return around[stays.ask.day] >= np.quantile(around, 0.67)
-
-
 #: Way → weight among the ways, which stays it prefers.
 PREFERRED: dict[str, tuple[float, Liking]] = {
     "cash": (1.6, _cash),
@@ -63,7 +55,6 @@ PREFERRED: dict[str, tuple[float, Liking]] = {
     "coaches": (0.7, _coaches),
     "lodgers": (0.8, _lodgers),
     "annex": (0.8, _annex),
-    "in_season": (0.8, _in_season),
 }
 #: Way → weight; these write every booking, but not all of it.
 SHORTENED: dict[str, float] = {"one_name": 1.0, "cut_stays": 0.8}
@@ -72,8 +63,7 @@ SHORTENED: dict[str, float] = {"one_name": 1.0, "cut_stays": 0.8}
 def leave_out(way: str, stays: Stays, houses: Houses, bold: float, rng: Rng) -> tuple[Stays, float]:
     """The stays of one house as written, and the share of guest-nights that is not.
 
-    ``bold``: share of guest-nights wished hidden, 0.1 … 0.7, of the season's with ``in_season``.
-    All of ``stays`` are concerned.
+    ``bold``: share of guest-nights wished hidden, 0.1 … 0.7. All of ``stays`` are concerned.
     """
     nights = (stays.ask.party * stays.ask.nights).astype(float)
     total = max(float(nights.sum()), 1.0)
@@ -84,8 +74,7 @@ def leave_out(way: str, stays: Stays, houses: Houses, bold: float, rng: Rng) -> 
     else:
         liked = PREFERRED[way][1](stays, houses, rng)
         liked &= (stays.ask.exempt < stays.ask.party) | (rng.random(len(stays)) > EXEMPT_WRITTEN)
-        aim = bold * (float(nights[liked].sum()) if way == "in_season" else total)
-        chance = min(MOST, aim / max(float(nights[liked].sum()), 1.0))
+        chance = min(MOST, bold * total / max(float(nights[liked].sum()), 1.0))
         written = stays.take(~(liked & (rng.random(len(stays)) < chance)))
     kept = float((written.ask.party * written.ask.nights).sum())
     return written, 1 - kept / total
