@@ -28,7 +28,7 @@ FEW_PEERS = 3
 LEAST = 1e-14
 LEAST_GROUP = 4
 GROUPS = (12, 24, 60)  # judged houses
-ALONE_BLUR = 1.5  # by judgement: books of pure chance without peers must not stand out
+ALONE_BLUR = 1.3  # by judgement: books of pure chance without peers must not stand out
 STRATA = 2 * 2 * (len(SPANS) + 1) * (len(SIZES) + 1)
 #: Houses' worth of belief in the measured curve: for p-values of the honest half, for those of
 #: houses ``FAR`` below the middle (in normal scores) or more, and for odds.

@@ -40,6 +40,7 @@ LOOKS_LIKE: dict[str, str] = {
     "low_performer": "HONEST_LOW_LEVEL",
     "renovation": "HONEST_CLOSURE",
     "wrong_beds": "HONEST_BEDS_WRONG",
+    "part_shut": "HONEST_BEDS_WRONG",
     "long_let": "HONEST_LONG_LET",
     "displaced": "HONEST_EXEMPT_WAVE",
     "irregular": "HONEST_CLOSURE",

@@ -162,7 +162,7 @@ def keep_books(
     if not world.arrivals_kept:
         books.arrivals_filed[:] = np.nan
     beds = np.where(rng.random(houses) < world.beds_unknown, np.nan, books.beds)
-    rooms = np.where(rng.random(houses) < world.rooms_unknown, np.nan, known.rooms)
+    rooms = np.where(rng.random(houses) < world.rooms_unknown, np.nan, books.rooms)
     return replace(known, beds=beds, rooms=rooms, opened=opened)
 
 

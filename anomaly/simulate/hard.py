@@ -4,7 +4,8 @@ low_performer: less wanted than its peers · renovation: shut, or half shut, for
 nights filed late or never · long_let: the same people for months · wrong_beds: a register that
 errs · typing_error: 700 for 70 · displaced: full, mostly on exempt grounds, for months ·
 improving: more wanted from some night on · event: full for a few nights · air_raid: empty for
-weeks while others are not · irregular: shut on some days of most weeks.
+weeks while others are not · irregular: shut on some days of most weeks · part_shut: rooms that
+stand in the register and are never sold.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ Numbers = NDArray[np.float64]
 class Books:
     """Books of F houses while they are written: what stands in the register and is filed."""
 
+    rooms: Numbers
     beds: Numbers
     rooms_filed: Numbers
     guests_filed: Numbers
@@ -133,6 +135,10 @@ def write_books(
             lost[row] = np.equal(books.guests_filed[row], 0.0)
         elif kind[row] == "wrong_beds":
             books.beds[row] = np.round(books.beds[row] * rng.choice([0.7, rng.uniform(1.2, 1.9)]))
+        elif kind[row] == "part_shut":
+            more = rng.uniform(1.2, 3.0)
+            books.rooms[row] = np.round(books.rooms[row] * more)
+            books.beds[row] = np.round(books.beds[row] * more)
         elif kind[row] == "typing_error":
             slips = rng.choice(nights, size=int(rng.integers(1, 4)), replace=False)
             books.guests_filed[row, slips] *= 10

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+from scipy.special import expit, logit
 
 from anomaly.calendar import Calendar, calendar
 from anomaly.outside import Checks, Evidence
@@ -120,6 +120,7 @@ def tell(
     facilities, nights = truth.known, truth.nights
     before = open_late(world, truth, rng)
     books = Books(
+        facilities.rooms.copy(),
         facilities.beds.copy(),
         truth.rooms.copy(),
         truth.guests.copy(),
@@ -132,7 +133,7 @@ def tell(
     seen = visit(world, chosen, truth.guests, outside)
     reformed(world, truth, kind, (seen[0], seen[1]), books, rng)
     moved = np.where(kind == "exempt", rng.uniform(world.weakest, world.strongest, len(kind)), 0.0)
-    moved = np.minimum(moved + world.exempt, 0.95)[:, None]
+    moved = np.minimum(moved + exempt_shares(world, len(kind), rng), 0.95)[:, None]
     books.exempt[:] = rng.binomial(books.guests_filed.astype(int), moved)
     write_books(trouble, books, rng, surge)
     books.lose(rest & (rng.random((len(kind), 1)) < 0.5))
@@ -154,6 +155,14 @@ def tell(
         readings(world, truth, outside),
         as_checks(facilities, nights.dates, seen),
     )
+
+
+def exempt_shares(world: World, houses: int, rng: np.random.Generator) -> Numbers:
+    """Share of each house's guests who are exempt, (F,): a children's camp is no business hotel."""
+    usual = logit(np.clip(world.exempt, 1e-4, 0.95))
+    apart = rng.spawn(1)[0]  # a town whose houses are alike draws the numbers it always drew
+    spread = world.exempt_spread * apart.standard_normal(houses)
+    return np.where(world.exempt_spread > 0, expit(usual + spread), world.exempt)
 
 
 def _fill(

@@ -52,7 +52,10 @@ TROUBLES = (
     "event",
     "air_raid",
     "irregular",
+    "part_shut",
 )
+#: Of a calm town, whose register is right about rooms.
+EVEN_TROUBLES: dict[str, float] = dict.fromkeys(TROUBLES[: TROUBLES.index("part_shut")], 1.0)
 COVERAGE = ("water", "electricity", "ota", "reviews", "mobile")
 FIRST_START, LAST_START = "2000-01-01", "2100-01-01"
 
@@ -130,11 +133,12 @@ class World:
     beds_unknown: float = number(0.0, 0.0, 1.0, (0.05, 1.0), off=0.6)  # houses
     rooms_unknown: float = number(0.0, 0.0, 1.0, (0.05, 1.0), off=0.6)  # houses
     exempt: float = number(0.03, 0.0, 0.9, (0.0, 0.25))  # guests on exempt grounds
+    exempt_spread: float = number(0.0, 0.0, 4.0, (0.2, 1.8), off=0.2)  # sd of its logit by house
 
     # Honest troubles that look like hiding.
     hard: float = number(0.2, 0.0, 1.0, (0.05, 0.5))  # honest houses with one
     hard_hiders: float = number(0.0, 0.0, 1.0, (0.0, 0.3))  # hiding houses with one, too
-    troubles: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(TROUBLES, 1.0))
+    troubles: Mapping[str, float] = field(default_factory=lambda: dict(EVEN_TROUBLES))
 
     # Hiding. Unreported lodging is put at 15 to 60 % of nights; broader here.
     share: float = number(0.12, 0.0, 1.0, (0.02, 0.35), off=0.1)  # houses that hide
