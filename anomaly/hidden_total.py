@@ -57,8 +57,8 @@ def limits(
 
     Limits serve two: all houses (most hide nothing) and those who hide. Quantiles of the mixture
     at the nominal tails would leave out a third of the hidden totals, since hiding houses are few;
-    so the tails are cut to the share of the nominal ones at which 80 of 100 of those who hid in
-    made-up towns lay inside (``Model.tail``), which is 90 of 100 and more in panels by others.
+    so the tails are cut to the share of the nominal ones at which 85 of 100 of those who hid in
+    made-up towns lay inside (``Model.tail``).
     """
     return within(chance, shares, room, model().tail * (1 - coverage) / 2)
 

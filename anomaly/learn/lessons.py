@@ -36,7 +36,7 @@ PARAMS = ScanParams()
 TOGETHER = range(20_001, 20_451)  # towns for the forest of groups
 TOTALS = range(80_001, 80_061)  # towns where few hide, for totals and limits of what is hidden
 Make = Callable[[int, Panel | None], Simulated]
-HELD = 0.80  # of those who hide, by limits of 90 %: wider ones serve all others worse
+HELD = 0.85  # of those who hide, by limits of 90 %: wider ones serve all others worse
 #: Of what is expected in towns like ours this share is there in panels that others wrote (their
 #: development seeds): honest houses are odder there, and those who hide bolder in our eyes.
 ELSEWHERE = 0.8
