@@ -75,3 +75,19 @@ def test_it_lifts_all_of_a_group_alike_and_no_other():
     community = places.community[np.argsort(places.facility_id)]
     assert np.median(moved[community == places.community[0]]) > 0
     assert np.all(moved[community != places.community[0]] == pytest.approx(0.0))
+
+
+def test_whoever_rises_with_the_whole_group_is_told_so():
+    told: dict[bool, list[float]] = {True: [], False: []}
+    for seed in (901, 902, 903):
+        made = town(seed, {"community": 1.0}, **OUTSIDE)
+        rows = scan(made.panel, evidence=made.evidence, checks=made.checks).facilities
+        kind = made.kind[np.argsort(made.panel.facilities.facility_id)]
+        for name, reasons in zip(rows.facility_id, rows.reasons, strict=True):
+            hides = bool(kind[np.searchsorted(np.sort(rows.facility_id), name)] == "community")
+            said = [reason for reason in reasons if reason.code == "GROUP_AS_ONE"]
+            told[hides].append(float(len(said)))
+            assert all(0.1 <= reason.numbers["chance"] <= 1 for reason in said)
+            assert all(reason.numbers["houses"] == 30 for reason in said)
+    assert np.mean(told[True]) > 0.3
+    assert np.mean(told[False]) == 0.0
