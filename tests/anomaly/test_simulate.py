@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from anomaly.simulate import KINDS, simulate, town
+from anomaly.simulate import KINDS, World, make, simulate, town
 
 NIGHTS = np.arange("2026-01-01", "2026-05-01", dtype="datetime64[D]")
+SMALL = World(communities=(14, 6), nights=120)
 
 
 def made(seed=1, count=60, **more):
@@ -80,3 +81,27 @@ def test_impossible_facilities_are_refused():
         simulate(facilities, season[:4], NIGHTS, seed=1)
     with pytest.raises(ValueError, match="needs rooms >= 1"):
         simulate(replace(facilities, beds=facilities.rooms - 1), season, NIGHTS, seed=1)
+
+
+def test_rooms_that_are_never_sold_stand_in_the_register_alone():
+    calm = replace(SMALL, share=0.0, hard=1.0, rooms_unknown=0.0, beds_unknown=0.0)
+    made = make(replace(calm, troubles={"part_shut": 1.0}), 3)
+    plain = make(replace(calm, troubles={"wrong_beds": 1.0}), 3)
+    np.testing.assert_array_equal(made.true_rooms, plain.true_rooms)
+    known, right = made.panel.facilities, plain.panel.facilities
+    assert np.all(known.rooms >= right.rooms)
+    assert np.median(known.rooms / right.rooms) > 1.3
+    assert np.median(known.beds / known.rooms) < 1.5 * np.median(right.beds / right.rooms)
+
+
+def test_houses_may_differ_in_how_many_guests_are_exempt():
+    alike, unlike = (
+        make(replace(SMALL, exempt=0.2, exempt_spread=spread, hard=0.0), 4).panel
+        for spread in (0.0, 1.5)
+    )
+    np.testing.assert_array_equal(alike.guests, unlike.guests)
+    wide, narrow = (
+        np.nanstd(np.nansum(panel.exempt, axis=1) / np.nansum(panel.guests, axis=1))
+        for panel in (unlike, alike)
+    )
+    assert wide > 2 * narrow

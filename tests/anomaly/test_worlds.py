@@ -276,27 +276,3 @@ def test_a_missing_or_undecodable_parameter_file_is_refused(tmp_path):
 
 def test_defaults_are_lawful_and_plain():
     assert json.loads(json.dumps(asdict(World())))["share"] == 0.12
-
-
-def test_rooms_that_are_never_sold_stand_in_the_register_alone():
-    calm = replace(SMALL, share=0.0, hard=1.0, rooms_unknown=0.0, beds_unknown=0.0)
-    made = make(replace(calm, troubles={"part_shut": 1.0}), 3)
-    plain = make(replace(calm, troubles={"wrong_beds": 1.0}), 3)
-    np.testing.assert_array_equal(made.true_rooms, plain.true_rooms)
-    known, right = made.panel.facilities, plain.panel.facilities
-    assert np.all(known.rooms >= right.rooms)
-    assert np.median(known.rooms / right.rooms) > 1.3
-    assert np.median(known.beds / known.rooms) < 1.5 * np.median(right.beds / right.rooms)
-
-
-def test_houses_may_differ_in_how_many_guests_are_exempt():
-    alike, unlike = (
-        make(replace(SMALL, exempt=0.2, exempt_spread=spread, hard=0.0), 4).panel
-        for spread in (0.0, 1.5)
-    )
-    np.testing.assert_array_equal(alike.guests, unlike.guests)
-    wide, narrow = (
-        np.nanstd(np.nansum(panel.exempt, axis=1) / np.nansum(panel.guests, axis=1))
-        for panel in (unlike, alike)
-    )
-    assert wide > 2 * narrow
