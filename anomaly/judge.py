@@ -14,7 +14,6 @@ from anomaly.features import as_table, describe
 from anomaly.fit import Fit, fit
 from anomaly.model import Opinion, model, opinion
 from anomaly.nights import evidence_of_nights
-from anomaly.null_curve import p_values, stratum
 from anomaly.outside import Checks, Evidence
 from anomaly.panel import Panel
 from anomaly.params import ScanParams
@@ -95,8 +94,8 @@ def judge(
     # where nobody declares a guest there is nothing to compare with
     enough = (filed >= params.min_nights) & bool(np.nansum(fitted.guests) > 0)
     said = opinion(as_table(seen.figures, model().names))
-    curve = stratum(fitted.places, filed, seen.figures)
-    p_value = p_values(said.log_odds, curve, enough)
+    curve = null_curve.stratum(fitted.places, filed, seen.figures)
+    p_value = null_curve.p_values(said.log_odds, curve, enough)
     odds = np.where(enough, null_curve.odds(said.log_odds, curve, enough), 0.0)
     jointly = together.chance(seen.figures, enough)
     chance = np.where(enough, probability(odds, base_rate, enough), 0.0)

@@ -16,7 +16,8 @@ def months(group: Group) -> dict[str, Numbers]:
     """Figures of whole months, each (F,); NaN where there are fewer than ``LEAST``.
 
     How unlike the months' sums are, the same against what peers make plausible, how much lower the
-    last ten nights are than the first ten, and how far sums keep to one number.
+    last ten nights are than the first ten, and how far sums keep to one number. A sum is told as a
+    mean night, so that months with nights not filed compare.
     """
     fit = group.fit
     number = group.calendar.dates.astype("datetime64[M]").astype(np.intp)

@@ -37,8 +37,8 @@ TOGETHER = range(20_001, 20_451)  # towns for the forest of groups
 TOTALS = range(80_001, 80_061)  # towns where few hide, for totals and limits of what is hidden
 Make = Callable[[int, Panel | None], Simulated]
 HELD = 0.85  # of those who hide, by limits of 90 %: wider ones serve all others worse
-#: Of what is expected in towns like ours this share is there in panels that others wrote (their
-#: development seeds): honest houses are odder there, and those who hide bolder in our eyes.
+#: By judgement, between towns of ours, where all that is expected is there, and panels that others
+#: wrote, where on development seeds a third of it was not.
 ELSEWHERE = 0.8
 SHARES = np.round(np.linspace(0.1, 1.0, 37), 4)  # of the nominal tails, to choose from
 ENOUGH = 400  # houses for a curve of their own

@@ -94,9 +94,9 @@ def declare(
 
 
 def _in_spell(claim: Claim, house: House, spell: float) -> Claim:
-    """The claim since ``spell``, as a share of the nights; up to 1 - spell before the end if < 0.
+    """The claim in the house's spell of hiding; what lies outside is declared as it was.
 
-    0: all along. What lies outside is declared as it was.
+    ``spell``: share of the nights at the beginning that are honest; below 0, at the end; 0: none.
     """
     at = round(abs(spell) * len(house.guests))
     honest = slice(0, at) if spell >= 0 else slice(len(house.guests) - at, None)

@@ -133,7 +133,7 @@ def tell(
     seen = visit(world, chosen, truth.guests, outside)
     reformed(world, truth, kind, (seen[0], seen[1]), books, rng)
     moved = np.where(kind == "exempt", rng.uniform(world.weakest, world.strongest, len(kind)), 0.0)
-    moved = np.minimum(moved + exempt_shares(world, len(kind), rng), 0.95)[:, None]
+    moved = np.minimum(moved + _exempt_shares(world, len(kind), rng), 0.95)[:, None]
     books.exempt[:] = rng.binomial(books.guests_filed.astype(int), moved)
     write_books(trouble, books, rng, surge)
     books.lose(rest & (rng.random((len(kind), 1)) < 0.5))
@@ -157,7 +157,7 @@ def tell(
     )
 
 
-def exempt_shares(world: World, houses: int, rng: np.random.Generator) -> Numbers:
+def _exempt_shares(world: World, houses: int, rng: np.random.Generator) -> Numbers:
     """Share of each house's guests who are exempt, (F,): a children's camp is no business hotel."""
     usual = logit(np.clip(world.exempt, 1e-4, 0.95))
     apart = rng.spawn(1)[0]  # a town whose houses are alike draws the numbers it always drew

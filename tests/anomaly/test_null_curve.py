@@ -42,6 +42,7 @@ def test_an_honest_group_is_laid_over_the_normal_curve(width, shift, count):
     honest = z > 0
     assert np.abs(ndtr(laid) - ndtr(z))[honest].max() < 0.15
     wholly = null_curve.recentred(width * z + shift, every, 0.0, 0.0)
+    assert np.abs(ndtr(wholly) - ndtr(z)).max() < 0.15
     np.testing.assert_array_less(
         np.abs(laid - wholly) - 1e-9, np.abs(width * z + shift - wholly) + 1e-8
     )
