@@ -83,7 +83,7 @@ def figures(p: Numbers, by_night: Numbers, towns: Sequence[Mapping[str, float]])
         Figure("coverage.honest", 0.90, mean["cover_honest"]),
         Figure("interval_score.relative", 0.0, mean["interval"]),
         Figure("total_gap.relative_error", 0.0, mean["total"]),
-        Figure("average_precision.probability", 1.0, mean["precision"]),
+        Figure("average_precision.log_odds", 1.0, mean["precision"]),
         Figure("average_precision.peer_z", 1.0, mean["precision_z"]),
         Figure("recovered_nights.visits_10_percent", 1.0, mean["recovered"]),
         Figure("average_precision.nights", 1.0, mean["precision_nights"]),
@@ -113,7 +113,7 @@ def town_figures(made: Simulated, found: ScanResult) -> dict[str, float]:
         "cover_honest": float(inside[plain].mean()),
         "interval": float((width + missed / tail).sum() / true.sum()),
         "total": float(rows.gap_nights.sum() / hidden.sum() - 1),
-        "precision": average_precision(guilty, rows.probability),
+        "precision": average_precision(guilty, rows.log_odds),
         "precision_z": average_precision(guilty, -peer_z(made)[back]),
         "recovered": float(hidden[:visits].sum() / np.sort(hidden)[-visits:].sum()),
         "precision_nights": average_precision(

@@ -58,8 +58,10 @@ class Found:
     gap: Numbers
     gap_low: Numbers
     gap_high: Numbers
+    score: Numbers
     p_value: Numbers
     probability: Numbers
+    log_odds: Numbers
     ceiling: Numbers
     floor: Numbers
     reasons: tuple[tuple[Reason, ...], ...]
@@ -73,8 +75,10 @@ def find(task: Task) -> tuple[Found, Nights]:
         verdict.gap,
         verdict.gap_low,
         verdict.gap_high,
+        verdict.score,
         verdict.p_value,
         verdict.probability,
+        verdict.log_odds,
         ceiling,
         floor,
         verdict.reasons,
@@ -106,7 +110,7 @@ def _as_first_filed(task: Task) -> tuple[Numbers, Numbers]:
             },
         )
         verdict = _judge(task, before)
-        ceiling[corrected] = np.maximum(verdict.gap, 0.0)[corrected]
+        ceiling[corrected] = verdict.score[corrected]
         floor[corrected] = np.nan_to_num(verdict.p_value)[corrected]
     return ceiling, floor
 

@@ -24,15 +24,19 @@ from anomaly.traces.outside_looks import check_above, evidence_high
 
 Numbers = NDArray[np.float64]
 
-GROUP_WORTH = 30.0  # houses' worth of belief that a group hides as often as the rest
+GROUP_WORTH = 100.0  # houses' worth of belief that a group hides as often as the rest
+#: By judgement: log odds taken off everyone before visits are ordered. Many who stand out a
+#: little must not go before one who stands out far; on development seeds of four sources by others
+#: visits to 5 % of the houses found .73 of what they could with it, .71 without, .68 with 2.
+DOUBT = 1.0
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What is found for the F facilities of a group over T nights.
 
-    ``hidden`` and ``night_evidence`` are (F, T); ``shares`` (F, S) and ``room`` as in
-    ``anomaly.hidden_total``; ``log_odds`` is evidence without any prior.
+    ``hidden`` and ``night_evidence`` are (F, T); ``sizes`` (F, Q) and ``room`` as in
+    ``anomaly.hidden_total``; ``log_odds`` and ``score``: see ``anomaly.result.FacilityRows``.
     """
 
     fit: Fit
@@ -40,11 +44,12 @@ class Verdict:
     probability: Numbers
     log_odds: Numbers
     p_value: Numbers
-    shares: Numbers
+    sizes: Numbers
     room: hidden_total.Room
     gap: Numbers
     gap_low: Numbers
     gap_high: Numbers
+    score: Numbers
     hidden: Numbers
     night_evidence: Numbers
     reasons: tuple[tuple[Reason, ...], ...]
@@ -96,30 +101,35 @@ def judge(
     said = opinion(as_table(seen.figures, model().names))
     curve = null_curve.stratum(fitted.places, filed, seen.figures)
     p_value = null_curve.p_values(said.log_odds, curve, enough)
-    odds = np.where(enough, null_curve.odds(said.log_odds, curve, enough), 0.0)
+    odds = np.where(enough, null_curve.log_odds_at(p_value, curve), 0.0)
     jointly = together.chance(seen.figures, enough)
-    chance = np.where(enough, probability(odds, base_rate, enough), 0.0)
-    chance = np.where(enough, 1 - (1 - chance) * (1 - jointly), 0.0)
+    alone = probability(odds, base_rate, enough)
+    chance = np.where(enough, 1 - (1 - alone) * (1 - jointly), 0.0)
+    as_learned = expit(said.log_odds + logit(base_rate))
+    log_odds = np.where(enough, logit(1 - (1 - as_learned) * (1 - jointly)), np.nan)
     kinds = possible(seen.traces, said)
     room = hidden_total.room(fitted)
-    gap = chance * hidden_total.expected(said.shares, room)
-    low, high = hidden_total.limits(chance, said.shares, room, params.interval)
+    size = hidden_total.expected(said.sizes, room)
+    gap = chance * size
+    score = np.where(enough, expit(log_odds - DOUBT) * size, 0.0)
+    low, high = hidden_total.limits(chance, said.sizes, room, params.interval)
     hidden = by_night(seen, kinds, gap)
     p_value = np.where(enough, p_value, np.nan)
-    by_nights = evidence_of_nights(fitted, odds, kinds, seen.traces)
+    by_nights = evidence_of_nights(fitted, chance, kinds, seen.traces)
     belief = Belief(kinds, said.troubles, hidden, chance, jointly, enough)
     reasons = explain(seen.group, seen.traces, belief, params)
     return Verdict(
         fitted,
         enough,
         chance,
-        odds,
+        log_odds,
         p_value,
-        said.shares,
+        said.sizes,
         room,
         gap,
         low,
         high,
+        score,
         hidden,
         by_nights,
         reasons,

@@ -2,9 +2,9 @@
 
 Gradient-boosted forests (G. Ke et al., "LightGBM", NeurIPS 2017), grown by ``anomaly.learn``
 on many unlike made-up towns in which it is known who hides: the odds of hiding; the way of hiding,
-given that a house hides; the honest trouble, given that it does not; the hidden share of the
-house's places, in steps, given that it hides; and whether a group hides as one
-(``anomaly.together``). They see figures only, never which house it is.
+given that a house hides; the honest trouble, given that it does not; the logarithm of the hidden
+share of the house's places, given that it hides, and how far off that is; and whether a group hides
+as one (``anomaly.together``). They see figures only, never which house it is.
 """
 
 import gzip
@@ -21,29 +21,29 @@ from anomaly import kept
 
 Numbers = NDArray[np.float64]
 
-FORESTS = ("odds", "kinds", "troubles", "shares", "together")
-# Hidden guest-nights as a share of places times filed nights: the steps of the forest "shares".
-STEPS = np.array(
-    [0, 0.004, 0.008, 0.014, 0.022, 0.033, 0.048, 0.066, 0.09, 0.12, 0.16, 0.21, 0.28, 0.38, 1]
-)
+FORESTS = ("odds", "kinds", "troubles", "size", "spread", "together")
+#: Levels of the quantiles of hidden guest-nights, as a share of places times filed nights.
+LEVELS = np.linspace(0.0, 1.0, 41)
+SMALL = 0.001  # added to a share before its logarithm is taken
 
 
 @dataclass(frozen=True)
 class Model:
     """``names``: figures in the order of the columns · ``usual``: spread of each ``.z`` figure ·
-    ``prior``: share that hid among the houses learned on · ``sizes``: mean share in each step ·
-    ``shared_names`` and ``together``: columns of the forest of groups, and the share of the groups
-    learned on that hid as one · ``scale``, ``tail``: see ``anomaly.hidden_total``.
+    ``prior``: share that hid among the houses learned on · ``errors``: quantiles at ``LEVELS`` of
+    what the forest of sizes is off, in units of its spread · ``shared_names`` and ``together``:
+    columns of the forest of groups, and the share of the groups learned on that hid as one ·
+    ``scale``, ``price``: see ``anomaly.hidden_total``.
     """
 
     names: tuple[str, ...]
     usual: Mapping[str, float]
     prior: float
-    sizes: Numbers
+    errors: Numbers
     shared_names: tuple[str, ...]
     together: float
     scale: float
-    tail: float
+    price: float
     forests: Mapping[str, lightgbm.Booster]
 
 
@@ -53,14 +53,14 @@ class Opinion:
 
     ``log_odds`` (F,): log likelihood ratio of hiding against honesty, the prior taken off ·
     ``kinds`` (F, K): weights of ``reasons.KINDS`` given hiding · ``troubles`` (F, H + 1): of no
-    trouble and of ``reasons.HONEST`` given honesty · ``shares`` (F, S): chance of each step of
-    ``STEPS`` given hiding. Rows sum to one.
+    trouble and of ``reasons.HONEST`` given honesty; rows of both sum to one · ``sizes`` (F, Q):
+    hidden share of the places at ``LEVELS``, given hiding, 0 … 1, rising along each row.
     """
 
     log_odds: Numbers
     kinds: Numbers
     troubles: Numbers
-    shares: Numbers
+    sizes: Numbers
 
 
 @lru_cache(maxsize=1)
@@ -77,11 +77,11 @@ def model() -> Model:
         tuple(told["names"]),
         told["usual"],
         told["prior"],
-        np.array(told["sizes"]),
+        np.array(told["errors"]),
         tuple(told["shared_names"]),
         told["together"],
         told["scale"],
-        told["tail"],
+        told["price"],
         forests,
     )
 
@@ -94,4 +94,6 @@ def opinion(table: Numbers) -> Opinion:
         return np.asarray(known.forests[name].predict(table, num_threads=1), dtype=np.float64)
 
     chance = np.clip(ask("odds"), 1e-9, 1 - 1e-9)
-    return Opinion(logit(chance) - logit(known.prior), ask("kinds"), ask("troubles"), ask("shares"))
+    middle, spread = ask("size")[:, None], np.exp(ask("spread"))[:, None]
+    sizes = np.clip(np.exp(middle + spread * known.errors) - SMALL, 0.0, 1.0)
+    return Opinion(logit(chance) - logit(known.prior), ask("kinds"), ask("troubles"), sizes)

@@ -6,9 +6,10 @@ of its filings, by whether it has peers and by whether outsiders know anything o
 group's houses stand elsewhere than made-up ones do, its honest-looking half corrects the curve
 (an empirical null: B. Efron, Journal of the American Statistical Association 99 (2004) 96-104).
 
-How far depends on what is asked. The middle of a dozen houses is known to a third of their spread
-only, and whoever stands out is moved by that, too; so the honest side follows the group, the
-suspicious one less, and the odds, which order visits, hardly at all (decision 0030).
+The middle of a dozen houses is known to a third of their spread only, and whoever stands out is
+moved by that, too; so the honest side follows the group and the suspicious one less. Chances of
+hiding, sizes and limits rest on these p-values; who stands out most is told by the log odds as they
+are (``FacilityRows.log_odds``; decisions 0030 and 0031).
 """
 
 from collections.abc import Mapping
@@ -30,10 +31,13 @@ LEAST_GROUP = 4
 GROUPS = (12, 24, 60)  # judged houses
 ALONE_BLUR = 1.3  # by judgement: books of pure chance without peers must not stand out
 STRATA = 2 * 2 * (len(SPANS) + 1) * (len(SIZES) + 1)
-#: Houses' worth of belief in the measured curve: for p-values of the honest half, for those of
-#: houses ``FAR`` below the middle (in normal scores) or more, and for odds.
-NEAR_WORTH, FAR_WORTH, ODDS_WORTH = 3.0, 15.0, 40.0
+#: Houses' worth of belief in the measured curve: in the honest half, and for houses ``FAR`` below
+#: the middle (in normal scores) or more.
+NEAR_WORTH, FAR_WORTH = 1.0, 20.0
 FAR = -1.5
+#: By judgement: suspicious scores count for so much less, as honest houses elsewhere are odder than
+#: ours. On development seeds of four sources by others .06 to .07 of them lie below .05 with it.
+ELSEWHERE_BLUR = 1.05
 #: Quantiles by which a group is laid over the normal curve: on the honest side, where few stand who
 #: hide; the slope between the first two goes on into the other side.
 KNOTS = (0.5, 0.75, 0.93)
@@ -61,18 +65,9 @@ def p_values(log_odds: Numbers, which: NDArray[np.intp], judged: NDArray[np.bool
     z = against_curves(log_odds, which)
     if judged.sum() < LEAST_GROUP:
         return np.asarray(np.clip(ndtr(z / ALONE_BLUR), LEAST, 1.0))
-    return share_above(-recentred(z, judged), after()[size_of_group(int(judged.sum()))])
-
-
-def odds(log_odds: Numbers, which: NDArray[np.intp], judged: NDArray[np.bool_]) -> Numbers:
-    """Log odds, (F,), as they would be in a town like those learned on.
-
-    A group whose honest half stands elsewhere moves them a little (``ODDS_WORTH``).
-    """
-    z = against_curves(log_odds, which)
-    if judged.sum() >= LEAST_GROUP:
-        z = recentred(z, judged, ODDS_WORTH, ODDS_WORTH)
-    return log_odds_at(np.clip(ndtr(z), LEAST, 1.0), which)
+    even = share_above(-recentred(z, judged), after()[size_of_group(int(judged.sum()))])
+    laid = ndtri(even)
+    return np.asarray(ndtr(np.where(laid < 0, laid / ELSEWHERE_BLUR, laid)))
 
 
 def recentred(

@@ -20,8 +20,10 @@ class FacilityRows:
     ``declared_nights`` · ``plausible_*``: expected true nights and limits of coverage
     ``params.interval`` · ``gap_*``: plausible less declared, never clipped · ``p_value``: of
     honesty, NaN = not judged · ``q_value``: Benjamini-Hochberg · ``score``: hidden nights a visit
-    is expected to find, >= 0 · ``probability``: of hiding · ``peers``: others in the peer group ·
-    ``reasons``: by weight.
+    is expected to find, >= 0, by ``log_odds`` · ``probability``: of hiding, as far as the group
+    bears it out · ``log_odds``: of hiding, by the house's own figures and by what is believed of
+    its group as one; tells best who stands out, NaN = not judged · ``peers``: others in the peer
+    group · ``reasons``: by weight.
     """
 
     facility_id: NDArray[np.str_]
@@ -39,6 +41,7 @@ class FacilityRows:
     q_value: Numbers
     score: Numbers
     probability: Numbers
+    log_odds: Numbers
     peers: NDArray[np.intp]
     reasons: tuple[tuple[Reason, ...], ...]
 

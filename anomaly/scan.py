@@ -121,7 +121,7 @@ def _table(
     filed = ~np.isnan(panel.guests)
     declared = np.nansum(panel.guests, axis=1)
     gap, low, high = whole("gap"), whole("gap_low"), whole("gap_high")
-    score = np.minimum(np.maximum(gap, 0.0), whole("ceiling"))
+    score = np.minimum(whole("score"), whole("ceiling"))
     p = np.maximum(whole("p_value"), whole("floor"))
     order = np.lexsort((panel.facilities.facility_id, -score))
     some = filed.any(axis=1)
@@ -143,6 +143,7 @@ def _table(
         q_values(p)[order],
         score[order],
         whole("probability")[order],
+        whole("log_odds")[order],
         peers[order],
         tuple(reasons[back[row]] for row in order),
     )

@@ -33,6 +33,7 @@ FACILITY_COLUMNS = (
     "score",
     "reasons",
     "probability",
+    "log_odds",
     "filed",
     "peers",
 )
@@ -95,6 +96,7 @@ def _facility_lines(rows: FacilityRows) -> Iterable[Sequence[str]]:
         decimals(rows.score, "%.4f"),
         [reasons_text(told) for told in rows.reasons],
         decimals(rows.probability, "%.6f"),
+        decimals(rows.log_odds, "%.4f"),
         [str(n) for n in rows.filed],
         [str(n) for n in rows.peers],
     ]

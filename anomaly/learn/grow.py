@@ -1,4 +1,4 @@
-"""Grow the four forests on houses whose truth is known."""
+"""Grow the forests on houses whose truth is known."""
 
 import gzip
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anomaly import kept, together
-from anomaly.learn.houses import Houses, steps_of
-from anomaly.model import STEPS
+from anomaly.learn.houses import Houses
+from anomaly.model import LEVELS, SMALL
 from anomaly.reasons import HONEST, KINDS
 
 Numbers = NDArray[np.float64]
@@ -28,15 +28,17 @@ SHAPE = {
     "force_row_wise": True,
     "verbose": -1,
 }
-ROUNDS = {"odds": 600, "kinds": 120, "troubles": 60, "shares": 120, "together": 150}
-LEAVES = {"odds": 31, "together": 7}
+ROUNDS = {"odds": 600, "kinds": 120, "troubles": 60, "size": 400, "spread": 150, "together": 150}
+LEAVES = {"odds": 31, "size": 31, "together": 7}
+HALVES = 2  # of the houses: one tells how far the sizes learned from the other are off
+LEAST_OFF = 0.05  # in log shares: the logarithm of nothing must not count
+ENDS = (0.0025, 0.9975)  # instead of the least and the largest error ever met
 
 
 def grow(houses: Houses, names: tuple[str, ...]) -> dict[str, lightgbm.Booster]:
-    """Grow the forests of houses; deterministic for the same houses."""
+    """Grow the forests of houses but those of sizes; deterministic for the same houses."""
     table = houses.table(names)
     hides = houses.hides
-    hidden = hides & (houses.kind != KINDS.index("EXEMPT_SHARE_HIGH"))
     many = {"objective": "multiclass"}
     return {
         "odds": _forest("odds", table, hides, {"objective": "binary"}),
@@ -44,10 +46,28 @@ def grow(houses: Houses, names: tuple[str, ...]) -> dict[str, lightgbm.Booster]:
         "troubles": _forest(
             "troubles", table[~hides], houses.trouble[~hides], many, len(HONEST) + 1
         ),
-        "shares": _forest(
-            "shares", table[hidden], steps_of(houses.share[hidden]), many, len(STEPS) - 1
-        ),
     }
+
+
+def grow_sizes(
+    houses: Houses, names: tuple[str, ...]
+) -> tuple[dict[str, lightgbm.Booster], Numbers]:
+    """Grow the forests of log shares and of their spread; quantiles (Q,) of the errors, at LEVELS.
+
+    The errors are those of forests that had not seen the houses, in units of the spread.
+    """
+    hidden = houses.hides & (houses.kind != KINDS.index("EXEMPT_SHARE_HIGH"))
+    table, size = houses.table(names)[hidden], np.log(houses.share[hidden] + SMALL)
+    plain = {"objective": "regression"}
+    half = np.arange(len(size)) * HALVES // len(size)  # towns in one piece, but for one
+    off = np.empty(len(size))
+    for number in range(HALVES):
+        unseen = half == number
+        other = _forest("size", table[~unseen], size[~unseen], plain)
+        off[unseen] = size[unseen] - np.asarray(other.predict(table[unseen]))
+    spread = _forest("spread", table, np.log(np.abs(off) + LEAST_OFF), plain)
+    errors = np.quantile(off / np.exp(np.asarray(spread.predict(table))), np.clip(LEVELS, *ENDS))
+    return {"size": _forest("size", table, size, plain), "spread": spread}, errors
 
 
 def grow_together(
@@ -70,16 +90,6 @@ def _forest(
     settings = {**SHAPE, **more, "num_class": classes, "num_threads": 2}
     settings["num_leaves"] = LEAVES.get(name, SHAPE["num_leaves"])
     return lightgbm.train(settings, lightgbm.Dataset(table, truth.astype(float)), ROUNDS[name])
-
-
-def mean_sizes(houses: Houses) -> Numbers:
-    """Mean hidden share in each step of ``STEPS``; the middle where none was seen."""
-    share = houses.share[houses.hides]
-    step = steps_of(share)
-    count = np.bincount(step, minlength=len(STEPS) - 1)
-    total = np.bincount(step, weights=share, minlength=len(STEPS) - 1)
-    middle = (STEPS[1:] + STEPS[:-1]) / 2
-    return np.where(count > 0, total / np.maximum(count, 1), middle)
 
 
 def write(forests: Mapping[str, lightgbm.Booster], told: Mapping[str, object]) -> None:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from anomaly.calendar import calendar
 from anomaly.features import as_table
 from anomaly.judge import look
-from anomaly.model import STEPS
 from anomaly.null_curve import stratum
 from anomaly.params import ScanParams
 from anomaly.peers import peer_groups
@@ -152,8 +151,3 @@ def joined(parts: list[Houses]) -> Houses:
         np.concatenate([part.curve for part in parts]),
         np.concatenate([part.group + at for part, at in zip(parts, starts, strict=False)]),
     )
-
-
-def steps_of(share: Numbers) -> NDArray[np.intp]:
-    """Step of ``STEPS`` each hidden share lies in."""
-    return np.asarray(np.clip(np.searchsorted(STEPS, share, side="right") - 1, 0, len(STEPS) - 2))

@@ -11,7 +11,7 @@ from anomaly import kept, scan
 from anomaly.__main__ import main
 from anomaly.files.series import read_series
 from anomaly.learn import houses, lessons, worlds
-from anomaly.model import FORESTS, STEPS, model, opinion
+from anomaly.model import FORESTS, LEVELS, model, opinion
 from anomaly.params import ScanParams
 from anomaly.progress import silent
 from anomaly.reasons import HONEST, KINDS
@@ -57,7 +57,7 @@ def test_everything_is_learned_again_measured_and_used(elsewhere, real_nights, c
     for name in FORESTS:
         assert b"tree" in gzip.decompress((elsewhere / f"{name}.txt.gz").read_bytes())
     told = json.loads((elsewhere / "model.json").read_text(encoding="ascii"))
-    assert 0.1 <= told["tail"] <= 1.0
+    assert lessons.PRICES[0] <= told["price"] <= lessons.PRICES[-1]
     assert 0.0 < told["scale"] < 4.0
     assert 0.0 < told["together"] < 1.0
     null = json.loads((elsewhere / "null.json").read_text(encoding="ascii"))
@@ -120,12 +120,31 @@ def test_opinions_are_chances_that_sum_to_one():
     blank = np.full((3, len(known.names)), np.nan)
     said = opinion(blank)
     assert said.kinds.shape == (3, len(KINDS))
-    assert said.shares.shape == (3, len(STEPS) - 1)
     assert said.troubles.shape == (3, len(HONEST) + 1)
-    for chances in (said.kinds, said.shares, said.troubles):
+    for chances in (said.kinds, said.troubles):
         np.testing.assert_allclose(chances.sum(axis=1), 1.0)
 
 
-def test_sizes_lie_in_their_steps():
-    sizes = model().sizes
-    assert np.all((STEPS[:-1] <= sizes) & (sizes <= STEPS[1:]))
+def test_sizes_are_shares_of_the_places_that_rise_with_their_level():
+    known = model()
+    sizes = opinion(np.full((3, len(known.names)), np.nan)).sizes
+    assert sizes.shape == (3, len(LEVELS))
+    assert np.all((sizes >= 0) & (sizes <= 1))
+    assert np.all(np.diff(sizes, axis=1) >= 0)
+    assert np.all(np.diff(known.errors) >= 0)
+    assert known.errors[0] < 0 < known.errors[-1]
+
+
+def test_sizes_learned_are_right_about_houses_not_seen():
+    towns = [worlds.mixed(seed, None) for seed in range(30_001, 30_005)]
+    parts = [houses.described(town, model().usual, ScanParams()) for town in towns]
+    seen = houses.joined([part for part in parts if part is not None])
+    hidden = seen.hides & (seen.kind != KINDS.index("EXEMPT_SHARE_HIGH"))
+    sizes = opinion(seen.table(model().names)).sizes[hidden]
+    share = seen.share[hidden]
+    assert hidden.sum() > 40
+    middle = sizes[:, len(LEVELS) // 2]
+    assert 0.3 < np.mean(share < middle) < 0.7
+    assert 0.7 < np.mean((sizes[:, 2] <= share) & (share <= sizes[:, -3])) <= 1.0
+    by_chance = np.abs(np.log(share / np.median(share))).mean()
+    assert np.abs(np.log(share / middle)).mean() < 0.75 * by_chance

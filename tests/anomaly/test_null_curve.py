@@ -51,24 +51,24 @@ def test_an_honest_group_is_laid_over_the_normal_curve(width, shift, count):
     assert np.abs(ndtr(laid) - ndtr(z))[honest].max() < 0.15
 
 
-@given(
-    st.lists(st.floats(-6, 4), min_size=4, max_size=60),
-    st.sampled_from([(null_curve.NEAR_WORTH, null_curve.FAR_WORTH), (null_curve.ODDS_WORTH,) * 2]),
-)
-def test_whoever_is_more_suspicious_stays_so(scores, worths):
+@given(st.lists(st.floats(-6, 4), min_size=4, max_size=60))
+def test_whoever_is_more_suspicious_stays_so(scores):
     z = np.sort(np.array(scores))
-    laid = null_curve.recentred(z, np.ones(len(z), dtype=bool), *worths)
+    laid = null_curve.recentred(z, np.ones(len(z), dtype=bool))
     assert np.all(np.diff(laid) >= -1e-9)
+    odds = null_curve.log_odds_at(np.clip(ndtr(z), 1e-12, 1.0), np.zeros(len(z), dtype=np.intp))
+    p = null_curve.p_values(odds, np.zeros(len(z), dtype=np.intp), np.ones(len(z), dtype=bool))
+    assert np.all(np.diff(p) >= -1e-9)
 
 
 @given(st.floats(-1, 1), st.integers(8, 40))
-def test_the_odds_of_who_stands_out_follow_the_group_less_than_p_values_do(shift, count):
-    spread = null_curve.log_odds_at(np.linspace(0.02, 0.98, count), FIRST[:count])
+def test_who_stands_out_follows_the_group_less_than_who_does_not(shift, count):
+    z = np.linspace(2.0, -2.0, count)
     every = np.ones(count, dtype=bool)
-    there, moved = (null_curve.odds(spread + by, FIRST[:count], every)[0] for by in (0.0, shift))
-    p, p_moved = (null_curve.p_values(spread + by, FIRST[:count], every)[0] for by in (0.0, shift))
-    as_odds, as_odds_moved = null_curve.log_odds_at(np.array([p, p_moved]), FIRST[:2])
-    assert abs(as_odds_moved - as_odds) <= abs(moved - there) + 0.3
+    moved = null_curve.recentred(np.append(z, -4.0) + shift, np.append(every, True))
+    stayed = null_curve.recentred(np.append(z, -4.0), np.append(every, True))
+    follows = np.abs(moved - stayed - shift)  # nothing where the group is not heeded at all
+    assert follows[-1] <= follows[count // 2] + 1e-9
 
 
 def test_more_evidence_never_means_a_larger_share():

@@ -24,7 +24,7 @@ def ours(given: Given) -> Answer:
     score[place[days.facility], night] = days.hidden
     p[place[days.facility], night] = days.p_value
     return Answer(
-        guilt=rows.probability[back],
+        guilt=rows.log_odds[back],
         visits=rows.score[back],
         gap=rows.gap_nights[back],
         low=rows.plausible_low[back],

@@ -41,7 +41,7 @@ def table_of(names):
     blank = np.zeros(len(names))
     day = np.full(len(names), np.datetime64("NaT", "D"))
     return FacilityRows(
-        np.array(names, dtype=np.str_), day, day, *(blank for _ in range(13)), ((),) * len(names)
+        np.array(names, dtype=np.str_), day, day, *(blank for _ in range(14)), ((),) * len(names)
     )
 
 
