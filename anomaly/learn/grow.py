@@ -29,7 +29,8 @@ SHAPE = {
     "verbose": -1,
 }
 ROUNDS = {"odds": 600, "kinds": 120, "troubles": 60, "size": 400, "spread": 150, "together": 150}
-LEAVES = {"odds": 31, "size": 31, "together": 7}
+LEAVES = {"odds": 63, "size": 31, "together": 7}
+LEAST_IN_LEAF = {"odds": 100}
 HALVES = 2  # of the houses: one tells how far the sizes learned from the other are off
 LEAST_OFF = 0.05  # in log shares: the logarithm of nothing must not count
 ENDS = (0.0025, 0.9975)  # instead of the least and the largest error ever met
@@ -89,6 +90,7 @@ def _forest(
 ) -> lightgbm.Booster:
     settings = {**SHAPE, **more, "num_class": classes, "num_threads": 2}
     settings["num_leaves"] = LEAVES.get(name, SHAPE["num_leaves"])
+    settings["min_data_in_leaf"] = LEAST_IN_LEAF.get(name, SHAPE["min_data_in_leaf"])
     return lightgbm.train(settings, lightgbm.Dataset(table, truth.astype(float)), ROUNDS[name])
 
 

@@ -1,5 +1,6 @@
 """What the detector should reach, against what it and the best rival do reach."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.detector.figures import FIGURES, loss
@@ -52,9 +53,18 @@ GOALS = (
 
 def over_sources(by_family: Families) -> Families:
     """Families "mean/setting": figures averaged over sources, with the spread over them."""
+    return _averaged(by_family, lambda family: f"mean/{family.partition('/')[2]}")
+
+
+def over_settings(means: Families) -> Families:
+    """One family "mean": every figure averaged once more, over the settings that have it."""
+    return _averaged(means, lambda family: family.partition("/")[0])
+
+
+def _averaged(by_family: Families, called: Callable[[str], str]) -> Families:
     found: dict[str, dict[str, dict[str, list[float]]]] = {}
     for family, methods in by_family.items():
-        setting = found.setdefault(f"mean/{family.partition('/')[2]}", {})
+        setting = found.setdefault(called(family), {})
         for method, figures in methods.items():
             for name, figure in figures.items():
                 setting.setdefault(method, {}).setdefault(name, []).append(figure["mean"])

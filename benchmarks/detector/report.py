@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.detector.figures import FDR, FIGURES, loss, summary
-from benchmarks.detector.goals import Families, Figures, against_goals, over_sources
+from benchmarks.detector.goals import Families, Figures, against_goals, over_settings, over_sources
 from benchmarks.detector.methods.all import MARKS
 from benchmarks.detector.run import Run
 
@@ -82,6 +82,7 @@ def markdown(
     if skipped:
         parts.append("\n".join(f"- left out: {name} ({why})" for name, why in skipped.items()))
     means = over_sources(by_family)
+    means = over_settings(means) | means
     goals = against_goals(means)
     if len(goals) > 1:
         parts += ["## Goals, mean over sources", _rows(goals)]

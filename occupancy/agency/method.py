@@ -86,7 +86,7 @@ def figure_words(name: str) -> str:
             "Ширина меж разом зі штрафом за промахи, у частках справжніх ночівель: менше — краще"
         ),
         "total_gap.relative_error": gettext("Зсув загальної розбіжності міста в середньому"),
-        "average_precision.probability": gettext(
+        "average_precision.log_odds": gettext(
             "Порядок закладів: наскільки ті, що подали не все, стоять вище (average precision)"
         ),
         "average_precision.peer_z": gettext(

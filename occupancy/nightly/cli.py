@@ -123,6 +123,6 @@ def _line(flag: FlagRow) -> str:
     """Return a signal's figures: expected guest-nights, the 90 % interval, q."""
     seen = flag.seen
     return (
-        f"{seen.score:8.0f} ночей ({seen.gap_low or 0:.0f}–{seen.gap_high or 0:.0f})"
+        f"{seen.gap_nights or 0:8.0f} ночей ({seen.gap_low or 0:.0f}–{seen.gap_high or 0:.0f})"
         f"  q {seen.q_value or 0:.3f}"
     )

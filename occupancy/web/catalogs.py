@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,7 +55,7 @@ def compile_all() -> int:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        fresh = target.with_suffix(".mo.new")
+        fresh = target.with_suffix(f".mo.{os.getpid()}")  # others may be compiling it, too
         with fresh.open("wb") as file:
             write_mo(file, catalog(source))
         fresh.replace(target)

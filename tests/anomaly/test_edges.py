@@ -50,6 +50,10 @@ def test_every_row_is_finite_and_every_limit_in_order(name):
     rows = result.facilities
     for field in ("declared_nights", "plausible_nights", "gap_nights", "score", "probability"):
         assert np.isfinite(getattr(rows, field)).all()
+    judged = ~np.isnan(rows.p_value)
+    np.testing.assert_array_equal(np.isfinite(rows.log_odds), judged)
+    assert np.all(rows.score[judged] >= 0)
+    assert not rows.score[~judged].any()
     assert np.all(rows.plausible_low <= rows.plausible_high)
     known = ~np.isnan(result.days.expected)
     assert np.all(result.days.low95[known] <= result.days.low80[known])

@@ -15,7 +15,7 @@ from anomaly.params import ScanParams
 from anomaly.peers import Part, peer_groups
 
 HOUSES, NIGHTS, PLACES = 9, 60, 40
-FIGURES = ("score", "p_value", "gap_nights", "gap_low", "gap_high", "plausible_nights")
+FIGURES = ("score", "p_value", "log_odds", "gap_nights", "gap_low", "gap_high", "plausible_nights")
 #: Few examples, each a scan or two; the profile ``full`` looks ten times as hard.
 FEW = settings(max_examples=max(settings.default.max_examples // 12, 8), derandomize=True)
 

@@ -1,6 +1,6 @@
 """Goals are held against means over sources; rivals are compared on each figure's own terms."""
 
-from benchmarks.detector.goals import against_goals, over_sources
+from benchmarks.detector.goals import against_goals, over_settings, over_sources
 from benchmarks.detector.report import ahead
 
 
@@ -26,6 +26,14 @@ def test_a_mean_over_sources_is_a_mean_of_their_means():
     assert round(means["ours"]["ap"]["mean"], 6) == 0.9
     assert round(means["ours"]["ap"]["spread"], 6) == round(0.02**0.5, 6)
     assert means["bayes"]["ap"] == {"mean": 0.3, "spread": 0.0, "count": 1}
+
+
+def test_the_table_of_all_is_a_mean_over_the_settings_that_have_a_figure():
+    means = over_sources({**FAMILIES, "booking/none": {"ours": told(ap=0.5), "knn": told(ap=0.6)}})
+    table = over_settings(means)
+    assert list(table) == ["mean"]
+    assert round(table["mean"]["ours"]["ap"]["mean"], 6) == 0.7
+    assert table["mean"]["ours"]["interval"] == {"mean": 0.3, "spread": 0.0, "count": 1}
 
 
 def test_goals_name_the_best_rival_and_whether_ours_is_there():
