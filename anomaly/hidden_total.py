@@ -68,7 +68,8 @@ def within(
     (the interval score: T. Gneiting & A. E. Raftery, JASA 102 (2007), eq. 43). It alone is for all
     houses, most of which hide nothing, and gives quantiles of the mixture; these would leave out
     one in four or five of those who hide. So whoever hides and is left out costs ``price`` times
-    the middle house of the group more; the same for a small house as for a large one.
+    the middle house of the group more; the same for a small house as for a large one. It never
+    leads beyond what ``coverage`` of such houses hide if they hide, but for a low limit of 0.
     """
     nights = _nights(sizes, room)
     steps = np.diff(LEVELS)
@@ -76,13 +77,16 @@ def within(
     before = np.concatenate([np.zeros((len(nights), 1)), np.cumsum(parts, axis=1)], axis=1)
     whole = before[:, -1:]
     miss, left_out = 2.0 / (1.0 - coverage), price * room.usual
+    tail = (1.0 - coverage) / 2 - 1e-9
     hides = chance[:, None]
     beyond = (whole - before) - nights * (1 - LEVELS)  # mean nights above each candidate
     upper = nights + hides * (miss * beyond + left_out * (1 - LEVELS))
+    upper[:, 1 - tail < LEVELS] = np.inf
     none = chance * (miss * whole[:, 0] + left_out)
     high = np.where(none <= upper.min(axis=1), 0.0, _least(upper, nights))
     short = nights * LEVELS - before  # mean nights below each candidate
     lower = -nights + miss * ((1 - hides) * nights + hides * short) + hides * left_out * LEVELS
+    lower[:, tail > LEVELS] = np.inf
     low = np.where(lower.min(axis=1) < 0.0, _least(lower, nights), 0.0)
     return np.minimum(low, high), high
 

@@ -59,6 +59,15 @@ def test_without_a_price_limits_are_quantiles_of_the_mixture():
         assert high[0] == pytest.approx(level_high * even[-1], abs=step)
 
 
+@given(SHARES, st.floats(0.0, 100.0))
+def test_no_fear_goes_beyond_what_nine_in_ten_such_houses_hide(shares, price):
+    sizes = quantiles(shares)
+    low, high = hidden_total.within(np.array([1.0]), sizes, house(), 0.9, price)
+    least, most = (model().scale * PLACES * sizes[0, at] for at in (2, -3))
+    assert low[0] == 0.0 or min(least, PLACES) <= low[0] + 1e-9
+    assert high[0] <= min(most, PLACES) + 1e-9
+
+
 def test_a_house_that_declares_itself_full_can_hide_only_what_extra_beds_hold():
     made = make(World(communities=(12,), nights=120, share=0.4, level=1.5), 31)
     rows = scan(made.panel).facilities
