@@ -54,7 +54,7 @@ def test_the_page_says_what_its_panels_share_with_what_the_judge_learned_on(visi
         "зачинені в певні дні тижня, і довге проживання",
         "порядок закладів був у середньому кращим, ніж у всіх порівняних способів",
         "де чесні заклади дивніші за наші, хибним бував кожен п’ятий сигнал",
-        "загальна розбіжність бувала хибною від чверті до трьох чвертей",
+        "загальна розбіжність бувала хибною від чверті до половини",
         "На справжніх обстежених закладах цього ще ніхто не повторив",
         "не можна ставити в основу суми до сплати",
         "Однакову частку, яку не подають щоночі",
@@ -68,8 +68,8 @@ def test_it_says_so_in_english(visitor):
     for words in (
         "are not quite independent",
         "facilities shut on certain weekdays, and long stays",
-        "one signal in five was wrong, at worst two in five",
-        "off by a quarter to three quarters",
+        "one signal in five was wrong and limits held the truth of three in four",
+        "off by a quarter to a half",
         "no basis for a sum to be paid",
     ):
         assert words in page
