@@ -27,7 +27,7 @@ Numbers = NDArray[np.float64]
 GROUP_WORTH = 100.0  # houses' worth of belief that a group hides as often as the rest
 #: By judgement: log odds taken off everyone before visits are ordered. Many who stand out a
 #: little must not go before one who stands out far; on development seeds of four sources by others
-#: visits to 5 % of the houses found .73 of what they could with it, .71 without, .68 with 2.
+#: visits to 5 % of the houses found .73 of what they could with it, .71 without or with twice it.
 DOUBT = 1.0
 
 
@@ -115,7 +115,8 @@ def judge(
     low, high = hidden_total.limits(chance, said.sizes, room, params.interval)
     hidden = by_night(seen, kinds, gap)
     p_value = np.where(enough, p_value, np.nan)
-    by_nights = evidence_of_nights(fitted, chance, kinds, seen.traces)
+    without_prior = logit(chance) - logit(base_rate)  # minus infinity where not judged
+    by_nights = evidence_of_nights(fitted, without_prior, kinds, seen.traces)
     belief = Belief(kinds, said.troubles, hidden, chance, jointly, enough)
     reasons = explain(seen.group, seen.traces, belief, params)
     return Verdict(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import expit, logit, ndtr, ndtri
 
 from anomaly.fit import Fit
 from anomaly.null_curve import curve_of_nights, share_above
@@ -12,6 +12,7 @@ from anomaly.traces import Trace
 
 Numbers = NDArray[np.float64]
 
+PRIOR = 0.12  # any fixed one: the curve is measured with it
 LEAST_HIDDEN = 0.5  # guests from which a way of hiding touches a night
 NIGHT_WEIGHT = 0.35  # how much a low night adds, in log chance for each standard deviation
 
@@ -25,18 +26,18 @@ def band(fit: Fit, coverage: float) -> tuple[Numbers, Numbers]:
 
 
 def evidence_of_nights(
-    fit: Fit, chance: Numbers, kinds: Numbers, traces: Sequence[Trace]
+    fit: Fit, log_odds: Numbers, kinds: Numbers, traces: Sequence[Trace]
 ) -> Numbers:
     """How much speaks for hidden guests on each night, (F, T); NaN where not judged.
 
-    log chance that the house hides (``chance`` (F,)) in a way (``kinds`` (F, K)) that touches this
-    night, and in part how low the night itself is.
+    log chance that the house hides (``log_odds`` (F,), at ``PRIOR``) in a way (``kinds`` (F, K))
+    that touches this night, and in part how low the night itself is.
     """
     touched = np.zeros_like(fit.x)
     for at in range(kinds.shape[1]):
         touched += kinds[:, at, None] * (traces[at].hidden >= LEAST_HIDDEN)
-    wrong = chance[:, None] * np.minimum(touched, 1.0)
-    return np.log(wrong + 1e-7) - NIGHT_WEIGHT * ndtri(low_p(fit))
+    chance = expit(log_odds + logit(PRIOR))[:, None] * np.minimum(touched, 1.0)
+    return np.log(chance + 1e-7) - NIGHT_WEIGHT * ndtri(low_p(fit))
 
 
 def night_p(evidence: Numbers) -> Numbers:

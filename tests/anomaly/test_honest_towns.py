@@ -6,6 +6,7 @@ import pytest
 from anomaly import scan
 from anomaly.calibrate import SEEDS, honest_town, ks_distance
 from anomaly.learn.lessons import HONEST, NIGHTS, TOWNS
+from anomaly.params import ScanParams
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,16 @@ def test_p_values_of_nights_are_uniform(results):
     p = p[~np.isnan(p)]
     assert 0.035 <= np.mean(p < 0.05) <= 0.065
     assert ks_distance(p) <= 0.06
+
+
+def test_nights_look_no_worse_where_more_are_believed_to_hide():
+    town = honest_town(SEEDS[200])
+    usual, more = (
+        scan(town.panel, ScanParams(base_rate=rate), evidence=town.evidence, checks=town.checks)
+        for rate in (0.12, 0.4)
+    )
+    shares = [np.nanmean(each.days.p_value < 0.05) for each in (usual, more)]
+    assert abs(shares[0] - shares[1]) < 0.01
 
 
 def test_bands_of_nights_hold_what_they_say(results):
