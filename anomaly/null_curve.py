@@ -8,7 +8,7 @@ group's houses stand elsewhere than made-up ones do, its honest-looking half cor
 
 The middle of a dozen houses is known to a third of their spread only, and whoever stands out is
 moved by that, too; so the honest side follows the group and the suspicious one less. Chances of
-hiding, sizes and limits rest on these p-values; who stands out most is told by the log odds as they
+hiding, gaps and limits rest on these p-values; who stands out most is told by the log odds as they
 are (``FacilityRows.log_odds``; decisions 0030 and 0031).
 """
 
